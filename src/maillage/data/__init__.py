@@ -1,0 +1,1 @@
+"""Published sources, the embedded reference pack and the store."""

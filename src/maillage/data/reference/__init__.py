@@ -1,0 +1,1 @@
+"""The embedded reference pack: its tables, its builder, its reader."""

@@ -1,0 +1,1 @@
+"""What is true of a territory: each indicator with its definition card."""

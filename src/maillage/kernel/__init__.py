@@ -1,0 +1,1 @@
+"""Identifiers, periods, money, errors, values and their pedigree: what every room speaks."""
