@@ -1,0 +1,36 @@
+# What a person or a machine types. `make` alone lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := aide
+.PHONY: aide run test check bench data lock clean
+
+aide: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
+
+run: ## creates the environment, prepares the data, opens the site on 127.0.0.1
+	@$(PYTHON) tools/environment.py run
+	@$(BIN)/maillage preparer
+	@$(BIN)/maillage site $(if $(PORT),--port $(PORT))
+
+test: ## everything: style, types, layers, and every test; says what could not run and why
+	@$(PYTHON) tools/environment.py dev
+	@$(BIN)/python tools/checks.py
+
+check: test ## the same as test: what the continuous integration runs
+
+bench: ## the performance claims, as ratios, of docs/explications/performance.md
+	@$(PYTHON) tools/environment.py dev
+	@$(BIN)/python benchmarks/p3_access.py
+	@$(BIN)/python benchmarks/p8_pages.py
+
+data: ## rebuilds the reference pack from the published tables in DIR
+	@$(PYTHON) tools/environment.py run
+	@$(BIN)/maillage reference build --from $(DIR)
+
+lock: ## computes the locked requirements again (after a change of pyproject.toml)
+	@$(PYTHON) tools/environment.py dev
+	@$(BIN)/python tools/lock.py
+
+clean: ## removes the environment and the caches, never the data
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build

@@ -1,0 +1,107 @@
+"""Everything that must hold: style, types, layers, tests, coverage. `make test` runs it.
+
+Every check runs even when one fails, so that one run shows all there is to mend. What could not
+run, and why, is the last thing printed.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import services
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+IN_CI = bool(os.environ.get("CI"))
+
+STATIC = {
+    "style": ("ruff", "check", "."),
+    "mise en forme": ("ruff", "format", "--check", "."),
+    "types": ("mypy",),
+    "étages": ("lint-imports",),
+}
+COVERAGE = {
+    "kernel": ("src/maillage/kernel/*", 100),
+    "indicators": ("src/maillage/indicators/*", 100),
+    "le reste": ("src/maillage/*", 90),
+}
+
+
+def run(label: str, *words: str, environment: dict[str, str] | None = None) -> bool:
+    """Run one program of the environment, with a heading; True when it succeeds."""
+    sys.stdout.write(f"\n── {label}\n")
+    sys.stdout.flush()
+    command = [str(BIN / words[0]), *words[1:]]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    return done.returncode == 0
+
+
+def run_tests(missing: list[str]) -> bool:
+    """Run every test, with a Chromium and a PostgreSQL where the machine has or accepts them."""
+    environment = dict(os.environ)
+    with ExitStack() as stack:
+        chromium = services.get_chromium()
+        if chromium is None:
+            missing.append(
+                "Chromium est introuvable et n’a pas pu être installé : les tests marqués "
+                "« navigateur » n’ont pas tourné. Installez le paquet chromium, puis relancez."
+            )
+        else:
+            environment["MAILLAGE_TEST_CHROMIUM"] = chromium
+        programs = services.get_postgres()
+        if programs is None:
+            missing.append(
+                "PostgreSQL est introuvable et n’a pas pu être installé : les tests marqués "
+                "« postgres » n’ont pas tourné. Installez le paquet postgresql, puis relancez."
+            )
+        else:
+            url = stack.enter_context(services.temporary_postgres(programs))
+            environment["MAILLAGE_TEST_POSTGRES"] = url
+        if not (ROOT.parent / "shared" / "data").is_dir():
+            missing.append(
+                "Les tables publiées ne sont pas à côté du projet : les tests marqués "
+                "« donnees_partagees » n’ont pas tourné (le paquet embarqué est testé sans elles)."
+            )
+        words = ("pytest", "--cov", "--cov-report=", *sys.argv[1:])
+        return run("tests", *words, environment=environment)
+
+
+def main() -> None:
+    """Run all checks and say, last, what failed and what could not run.
+
+    Raises:
+        SystemExit: something failed, or, in continuous integration, something could not run.
+    """
+    missing: list[str] = []
+    failed = [label for label, words in STATIC.items() if not run(label, *words)]
+    if not run_tests(missing):
+        failed.append("tests")
+    failed += [
+        f"couverture de {label}"
+        for label, (pattern, floor) in COVERAGE.items()
+        if not run(
+            f"couverture : {label} (au moins {floor} %)",
+            "coverage",
+            "report",
+            f"--include={pattern}",
+            f"--fail-under={floor}",
+            "--skip-covered",
+            "--show-missing",
+        )
+    ]
+    sys.stdout.write("\n── bilan\n")
+    for message in missing:
+        sys.stdout.write(f"Non vérifié : {message}\n")
+    if failed:
+        sys.stdout.write(f"En échec : {', '.join(failed)}\n")
+    else:
+        sys.stdout.write("Tout ce qui a tourné est juste.\n")
+    raise SystemExit(1 if failed or (IN_CI and missing) else 0)
+
+
+if __name__ == "__main__":
+    main()

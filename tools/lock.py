@@ -1,0 +1,39 @@
+"""Computes requirements/*.txt again from pyproject.toml, for every platform, with hashes.
+
+Run by `make lock`. The files name packages, versions and hashes, never a download host.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMON = (
+    "pip",
+    "compile",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--quiet",
+    "pyproject.toml",
+)
+SETS = {
+    "run": ("--group", "build"),
+    # The tests run on exactly the versions that users get.
+    "dev": ("--group", "build", "--group", "dev", "--constraints", "requirements/run.txt"),
+}
+
+
+def main() -> None:
+    """Write both files, the one that users install first."""
+    for name, options in SETS.items():
+        command = [sys.executable, "-m", "uv", *COMMON, *options, "-o", f"requirements/{name}.txt"]
+        subprocess.run(command, cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    main()
