@@ -20,8 +20,8 @@ from maillage.kernel.pedigree import Source
 PACK_DIR = Path(__file__).parent / "pack"
 DESCRIPTOR = "datapackage.json"
 _WAY_OUT = (
-    "réinstallez Maillage (« make run » le fait), ou reconstruisez le paquet par "
-    "« maillage reference build --from DOSSIER »."
+    "réinstallez Maillage (« make run » le fait), ou reconstruisez le paquet par "
+    "« maillage reference build --from DOSSIER »."
 )
 
 
@@ -55,8 +55,7 @@ def open_pack(folder: Path = PACK_DIR) -> Pack:
         DonneesIndisponibles: the pack is missing (MLG-REF-001) or damaged (MLG-REF-002); every
             damaged table is named in one report.
     """
-    descriptor, raw = _read_descriptor(folder)
-    hashes = {r["name"]: r["hash"] for r in descriptor["resources"]}
+    hashes, sources, raw = _read_descriptor(folder)
     tables: dict[str, pa.Table] = {}
     problems: list[Anomalie] = []
     for name, schema in TABLES.items():
@@ -66,7 +65,6 @@ def open_pack(folder: Path = PACK_DIR) -> Pack:
             problems.append(_damaged(folder / f"{name}.parquet", error))
     if problems:
         raise DonneesIndisponibles(*problems)
-    sources = {s["code"]: _source(s) for s in descriptor["sources"]}
     return Pack(hashlib.sha256(raw).hexdigest(), tables, sources)
 
 
@@ -76,7 +74,12 @@ def embedded_pack() -> Pack:
     return open_pack()
 
 
-def _read_descriptor(folder: Path) -> tuple[dict[str, Any], bytes]:
+def _read_descriptor(folder: Path) -> tuple[dict[str, str], dict[str, Source], bytes]:
+    """Hash of each table, sources by code, and the descriptor's own bytes.
+
+    Raises:
+        DonneesIndisponibles: it is missing (MLG-REF-001) or damaged (MLG-REF-002).
+    """
     path = folder / DESCRIPTOR
     try:
         raw = path.read_bytes()
@@ -85,9 +88,12 @@ def _read_descriptor(folder: Path) -> tuple[dict[str, Any], bytes]:
             Anomalie("MLG-REF-001", "le paquet de référence est introuvable", _WAY_OUT, str(path))
         ) from error
     try:
-        return json.loads(raw), raw
-    except ValueError as error:
+        descriptor = json.loads(raw)
+        hashes = {entry["name"]: entry["hash"] for entry in descriptor["resources"]}
+        sources = {entry["code"]: _source(entry) for entry in descriptor["sources"]}
+    except (ValueError, KeyError, TypeError) as error:
         raise DonneesIndisponibles(_damaged(path, error)) from error
+    return hashes, sources, raw
 
 
 def _read_table(path: Path, expected: str, schema: pa.Schema) -> pa.Table:
@@ -99,9 +105,9 @@ def _read_table(path: Path, expected: str, schema: pa.Schema) -> pa.Table:
 
 
 def _damaged(path: Path, error: Exception) -> Anomalie:
-    return Anomalie(
-        "MLG-REF-002", f"le fichier de référence est abîmé : {error}", _WAY_OUT, str(path)
-    )
+    reason = "il manque ou ne se lit pas" if isinstance(error, OSError) else error
+    quoi = f"le fichier de référence est abîmé : {reason}"
+    return Anomalie("MLG-REF-002", quoi, _WAY_OUT, str(path))
 
 
 def _source(entry: dict[str, Any]) -> Source:

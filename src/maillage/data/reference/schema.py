@@ -51,7 +51,7 @@ COMMUNES_ANCIENNES = pa.schema(
         ("code", TEXTE),
         ("nom", TEXTE),
         ("type", TEXTE),
-        ("code_actuel", TEXTE),  # null for the 8 codes without a known successor
+        ("code_actuel", TEXTE),  # the 8 codes without a known successor are not published
     ]
 )
 
@@ -62,7 +62,8 @@ TERRITOIRES = pa.schema(
         ("code", TEXTE),  # FR for the country
         ("nom", TEXTE),
         ("nature", TEXTE),  # EPCI: CC CA METRO CU; null elsewhere
-        ("code_departement", TEXTE),  # principal one (most populated); null above the département
+        # principal one (most populated); null for the country and the régions
+        ("code_departement", TEXTE),
         ("codes_departements", LISTE),  # all it touches
         ("code_region", TEXTE),
         ("chef_lieu", TEXTE),
@@ -146,7 +147,7 @@ STRUCTURES = pa.schema(
     ]
 )
 
-#: One published national or regional figure.
+#: One published national or regional figure. Key: (territoire, indicateur, kind, periode).
 CHIFFRES_PUBLIES = pa.schema(
     [
         ("territoire", TEXTE),
@@ -174,12 +175,16 @@ CONTOURS = pa.schema(
 #: One label of a typology (densite, ruralite, centralite, massif, zrr_2022, frr_2025).
 TYPOLOGIES = pa.schema([("typologie", TEXTE), ("code", TEXTE), ("libelle", TEXTE)])
 
+#: One series of INSEE's BDM that the pack holds: what to ask for an update. Key: idbank.
+IDBANK = pa.schema([("idbank", TEXTE), ("niveau", TEXTE), ("code", TEXTE), ("serie", TEXTE)])
+
 TABLES: dict[str, pa.Schema] = {
     "communes": COMMUNES,
     "communes_anciennes": COMMUNES_ANCIENNES,
     "territoires": TERRITOIRES,
     "besoin_communes": BESOIN_COMMUNES,
     "series": SERIES,
+    "idbank": IDBANK,
     "qpv": QPV,
     "structures": STRUCTURES,
     "chiffres_publies": CHIFFRES_PUBLIES,
