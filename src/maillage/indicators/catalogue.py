@@ -1,0 +1,99 @@
+"""All definition cards: no figure is shown without one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+
+from maillage.indicators import (
+    cards_ecart,
+    cards_emploi,
+    cards_offre,
+    cards_precarite,
+    cards_zonage,
+)
+from maillage.indicators.access.cartes import CARTES as ACCESS
+from maillage.indicators.carte import Carte, Famille
+from maillage.kernel.errors import Anomalie, Introuvable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PROCHES = 3
+_BREAKABLE = re.compile(r" (?=[:;!?%»€‰])|(?<=«) |(?<=\d) (?=\d{3}(?!\d))")
+
+
+@cache
+def cartes() -> Mapping[str, Carte]:
+    """Definition cards by code, family after family, in the order of the screen.
+
+    Raises:
+        ValueError: two cards bear the same code.
+    """
+    every = (
+        *cards_emploi.CARTES,
+        *cards_precarite.CARTES,
+        *cards_zonage.CARTES,
+        *cards_offre.CARTES,
+        *ACCESS,
+        *cards_ecart.CARTES,
+    )
+    order = list(Famille)
+    ordered = sorted(every, key=lambda card: order.index(card.famille))
+    found = {card.code: with_french_spaces(card) for card in ordered}
+    if len(found) != len(every):
+        msg = f"{len(every) - len(found)} definition cards share a code"
+        raise ValueError(msg)
+    return MappingProxyType(found)
+
+
+def with_french_spaces(carte: Carte) -> Carte:
+    """The same card, in which the spaces that French never breaks are no-break ones."""
+    return replace(
+        carte,
+        nom=french_spaces(carte.nom),
+        definition=french_spaces(carte.definition),
+        numerateur=french_spaces(carte.numerateur),
+        denominateur=french_spaces(carte.denominateur),
+        champ=french_spaces(carte.champ),
+        methode=french_spaces(carte.methode),
+        limites=tuple(french_spaces(limite) for limite in carte.limites),
+        parametres=tuple((french_spaces(n), french_spaces(v)) for n, v in carte.parametres),
+    )
+
+
+def french_spaces(texte: str) -> str:
+    """Text with no-break spaces before : ; ! ? % », after « and between groups of three digits."""
+    return _BREAKABLE.sub("\u00a0", texte)
+
+
+CARTES: Mapping[str, Carte] = cartes()
+"""Definition cards by code."""
+
+
+def get_carte(code: str) -> Carte:
+    """Definition card of that code.
+
+    Raises:
+        Introuvable: no indicator bears that code (MLG-IND-001); the nearest codes are proposed.
+    """
+    found = CARTES.get(code)
+    if found is None:
+        raise Introuvable(
+            Anomalie(
+                "MLG-IND-001",
+                f"aucun indicateur ne porte le code « {code} »",
+                f"vouliez-vous dire : {', '.join(nearest_codes(code))} ?",
+            )
+        )
+    return found
+
+
+def nearest_codes(code: str) -> tuple[str, ...]:
+    """Codes that look most like the one given, nearest first."""
+    return tuple(found for found, *_ in process.extract(code, list(CARTES), limit=_PROCHES))
