@@ -58,6 +58,7 @@ class Chiffre:
         reperes: (label, figure) of the same indicator elsewhere: région, France.
         rang: Place among the territories of its level; None when unknown or meaningless.
         pedigree: Where it comes from.
+        nom_territoire: Name of the territory, for files and tables.
     """
 
     carte: Carte
@@ -69,6 +70,7 @@ class Chiffre:
     reperes: tuple[tuple[str, Valeur], ...]
     rang: Rang | None
     pedigree: Pedigree
+    nom_territoire: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,8 @@ class Diagnostic:
         courbes: Indicators over time.
         ecarts: Gap under the keys; None where the supply is not known at this level.
         comparables: The ten most comparable territories, nearest first; empty for France.
-        communes: Its communes (arrondissements for Paris, Lyon, Marseille); one for a commune.
+        communes: Its communes (arrondissements for Paris, Lyon, Marseille); one for a commune;
+            empty for France, which has too many to draw.
         structures: Structures inside it.
         avertissements: What the reader must know first (dated register, restored commune…).
     """
@@ -214,3 +217,18 @@ class Diagnostic:
     communes: tuple[PointCommune, ...]
     structures: tuple[PointStructure, ...]
     avertissements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contour:
+    """Outline of a territory for display; never compute a surface with it.
+
+    Attributes:
+        code: Of the territory.
+        projection: EPSG code of the coordinates (2154 mainland and Corse, 5490, 2972, 2975, 4471).
+        anneaux: Rings and holes alike, x0, y0, x1, y1 … closed, metres; draw with even-odd.
+    """
+
+    code: str
+    projection: str
+    anneaux: tuple[tuple[int, ...], ...]

@@ -1,0 +1,1 @@
+"""What the 2022 targets of people in IAE followed."""
