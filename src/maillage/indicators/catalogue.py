@@ -22,7 +22,7 @@ from maillage.indicators.carte import Carte, Famille
 from maillage.kernel.errors import Anomalie, Introuvable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _PROCHES = 3
 _BREAKABLE = re.compile(r" (?=[:;!?%»€‰])|(?<=«) |(?<=\d) (?=\d{3}(?!\d))")
@@ -43,11 +43,20 @@ def cartes() -> Mapping[str, Carte]:
         *ACCESS,
         *cards_ecart.CARTES,
     )
+    return order_cards(every)
+
+
+def order_cards(cards: Iterable[Carte]) -> Mapping[str, Carte]:
+    """Cards by code, family after family, with French spaces.
+
+    Raises:
+        ValueError: two cards bear the same code.
+    """
     order = list(Famille)
-    ordered = sorted(every, key=lambda card: order.index(card.famille))
+    ordered = sorted(cards, key=lambda card: order.index(card.famille))
     found = {card.code: with_french_spaces(card) for card in ordered}
-    if len(found) != len(every):
-        msg = f"{len(every) - len(found)} definition cards share a code"
+    if len(found) != len(ordered):
+        msg = f"{len(ordered) - len(found)} definition cards share a code"
         raise ValueError(msg)
     return MappingProxyType(found)
 

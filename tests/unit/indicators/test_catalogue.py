@@ -7,7 +7,7 @@ import re
 import pytest
 
 from maillage.indicators.carte import Famille
-from maillage.indicators.catalogue import CARTES, cartes, french_spaces, get_carte
+from maillage.indicators.catalogue import CARTES, cartes, french_spaces, get_carte, order_cards
 from maillage.kernel.errors import Introuvable
 
 BREAKABLE = re.compile(r" [:;!?%»]|« ")
@@ -59,3 +59,9 @@ def test_unknown_code_proposes_the_nearest() -> None:
 
 def test_known_code_gives_its_card() -> None:
     assert get_carte("population").nom == "Population"
+
+
+def test_two_cards_never_share_a_code() -> None:
+    carte = next(iter(cartes().values()))
+    with pytest.raises(ValueError, match="share a code"):
+        order_cards([carte, carte])
