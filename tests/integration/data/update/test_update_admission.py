@@ -11,7 +11,7 @@ from maillage.data.reference.update import Etat, SourceReport
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.integration.data.update.conftest import Atelier, Replay
+    from integration.data.update.conftest import Atelier, Replay
 
 POPULATION = "/melodi/data/DS_POPULATIONS_REFERENCE"
 CAF = "/caf/rsa_s_type_age_5_dep/exports/csv"

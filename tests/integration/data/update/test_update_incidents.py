@@ -9,7 +9,7 @@ from maillage.data.reference.update import Etat, SourceReport
 from maillage.kernel.errors import EnvironnementInvalide, SaisieInvalide
 
 if TYPE_CHECKING:
-    from tests.integration.data.update.conftest import Atelier, Replay
+    from integration.data.update.conftest import Atelier, Replay
 
 GEO = "/geo-api/communes"
 BDM = "/bdm/series/sdmx/data/SERIES_BDM/001515866+001515867+001515868"

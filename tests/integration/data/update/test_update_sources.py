@@ -8,7 +8,7 @@ from maillage.data.reference.update import SOURCES, Etat
 from maillage.kernel.valeur import Absence, code_etat
 
 if TYPE_CHECKING:
-    from tests.integration.data.update.conftest import Atelier, Replay
+    from integration.data.update.conftest import Atelier, Replay
 
     from maillage.data.reference.pack import Pack
 
