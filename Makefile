@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := aide
-.PHONY: aide run test check bench data lock clean
+.PHONY: aide run test check bench data docs lock clean
 
 aide: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -27,6 +27,10 @@ bench: ## the performance claims, as ratios, of docs/explications/performance.md
 data: ## rebuilds the reference pack from the published tables in DIR
 	@$(PYTHON) tools/environment.py run
 	@$(BIN)/maillage reference build --from $(DIR)
+
+docs: ## writes the generated pages of docs/reference again
+	@$(PYTHON) tools/environment.py run
+	@$(BIN)/python tools/documentation.py
 
 lock: ## computes the locked requirements again (after a change of pyproject.toml)
 	@$(PYTHON) tools/environment.py dev

@@ -121,7 +121,7 @@ def connect(url: str) -> BaseBackend:
     """Engine at an address, seen through Ibis: `duckdb://` in memory, or `postgres://…`.
 
     Raises:
-        SaisieInvalide: the address names another engine (MLG-ENV-002).
+        SaisieInvalide: the address names another engine (MLG-ENV-004).
         EnvironnementInvalide: the PostgreSQL driver is not installed (MLG-ENV-003).
         DonneesIndisponibles: the server does not answer, or refuses (MLG-DON-003).
     """
@@ -131,7 +131,7 @@ def connect(url: str) -> BaseBackend:
     if parts.scheme not in _SCHEMES:
         raise SaisieInvalide(
             Anomalie(
-                "MLG-ENV-002",
+                "MLG-ENV-004",
                 f"le moteur « {parts.scheme} » n’est pas reconnu",
                 "donnez une adresse qui commence par postgres:// ou duckdb://.",
             )

@@ -96,7 +96,7 @@ def test_duckdb_in_memory_computes() -> None:
 def test_unknown_engine_is_refused() -> None:
     with pytest.raises(SaisieInvalide) as caught:
         store.connect("mysql://serveur/base")
-    assert caught.value.anomalies[0].code == "MLG-ENV-002"
+    assert caught.value.anomalies[0].code == "MLG-ENV-004"
 
 
 def test_silent_server_is_told_without_its_password() -> None:

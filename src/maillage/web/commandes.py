@@ -1,0 +1,93 @@
+"""The command of the command line that needs Django: `maillage site`.
+
+It is mounted by the entry-point group `maillage.commandes`; Django, the atlas and the server are
+imported when the command runs, so that the other commands start fast. It speaks to the person at
+the terminal, hence `typer.echo`, as the rooms below never do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from typing import Annotated
+
+import typer
+
+_ADRESSES_LOCALES = {"127.0.0.1", "localhost", "::1"}
+
+
+def site(
+    port: Annotated[
+        int, typer.Option(help="Port sur lequel le site répond.", min=1, max=65_535)
+    ] = 8000,
+    adresse: Annotated[
+        str,
+        typer.Option(help="Adresse d’écoute\u00a0; 127.0.0.1 = cette machine seulement."),
+    ] = "127.0.0.1",
+    *,
+    ouvrir: Annotated[
+        bool,
+        typer.Option(
+            "--ouvrir/--ne-pas-ouvrir", help="Ouvrir le navigateur quand le site est prêt."
+        ),
+    ] = True,
+) -> None:
+    """Ouvre le site sur cette machine : carte de France, diagnostics, pedigree des chiffres.
+
+    Raises:
+        EnvironnementInvalide: the port is in use (MLG-ENV-002).
+        DonneesIndisponibles: the reference pack is missing or damaged.
+    """
+    # a page takes a second on this import chain, a `--help` should not
+    from maillage.web.config.serveur import Serveur, check_port, format_bind  # noqa: PLC0415
+
+    check_port(adresse, port)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.config.settings")
+    if adresse not in _ADRESSES_LOCALES:
+        _allow_host(adresse)
+    typer.echo("Préparation des données… (la première fois, comptez jusqu’à une minute)")
+    _prepare()
+    from maillage.web.config.wsgi import application  # noqa: PLC0415 — settings are read on import
+
+    url = f"http://{format_bind(adresse, port)}/"
+
+    def annoncer() -> None:
+        typer.echo(f"Le site est prêt\u00a0: {url}\nCtrl-C pour l’arrêter.")
+        if ouvrir and _has_display():
+            webbrowser.open(url)
+
+    Serveur(application, adresse, port, annoncer).run()
+
+
+def _allow_host(adresse: str) -> None:
+    """Let the site answer at the address that the person asked for, beside its own."""
+    hotes = os.environ.get("MAILLAGE_HOTES", "127.0.0.1,localhost,[::1]")
+    toutes = {"0.0.0.0": "*", "::": "*"}  # noqa: S104 — asked for by name on the command line
+    os.environ["MAILLAGE_HOTES"] = f"{hotes},{toutes.get(adresse, adresse)}"
+
+
+def _prepare() -> None:
+    """Read the atlas and draw what every visitor asks for first, one line per step."""
+    import django  # noqa: PLC0415 — see site()
+
+    django.setup()
+    from maillage.kernel.niveau import Niveau  # noqa: PLC0415
+    from maillage.web.territoires import donnees  # noqa: PLC0415
+    from maillage.web.territoires.maps.france import NIVEAUX_CARTE  # noqa: PLC0415
+
+    version = donnees.atlas().cube.version
+    typer.echo(f"  chiffres et territoires\u00a0: prêts (version {version[:12]})")
+    for niveau in NIVEAUX_CARTE:
+        donnees.fond(niveau)
+    typer.echo("  cartes\u00a0: prêtes")
+    donnees.diagnostic(Niveau.FRANCE, "FR")
+    donnees.cibles()
+    typer.echo("  diagnostic de la France et cibles de 2022\u00a0: prêts")
+
+
+def _has_display() -> bool:
+    """Whether a browser can be shown: always on macOS and Windows, with a display on Linux."""
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,1 @@
+"""Territories: home, search, diagnosis, targets, pedigree of each figure."""

@@ -1,0 +1,1 @@
+"""Charts described with Altair and drawn on the server as SVG."""

@@ -1,0 +1,1 @@
+"""Answers to requests, one module per kind of page."""

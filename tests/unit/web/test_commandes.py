@@ -1,0 +1,75 @@
+"""The command `maillage site`: its refusals, and what it does before serving."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from maillage.kernel.errors import EnvironnementInvalide
+from maillage.web import commandes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def port_pris() -> Iterator[int]:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        prise.listen()
+        port: int = prise.getsockname()[1]
+        yield port
+
+
+def test_a_port_in_use_stops_before_the_data_are_prepared(
+    port_pris: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commandes, "_prepare", lambda: pytest.fail("les données ont été préparées"))
+    with pytest.raises(EnvironnementInvalide, match=f"le port {port_pris}"):
+        commandes.site(port=port_pris, ouvrir=False)
+
+
+def test_help_is_in_french() -> None:
+    app = typer.Typer()
+    app.command()(commandes.site)
+    aide = CliRunner().invoke(app, ["--help"]).output
+    assert "Ouvre le site sur cette machine" in aide
+
+
+@pytest.mark.parametrize(("adresse", "hote"), [("192.168.1.20", "192.168.1.20"), ("::", "*")])
+def test_the_address_asked_for_becomes_a_host_that_is_served(
+    adresse: str, hote: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILLAGE_HOTES", "127.0.0.1")
+    commandes._allow_host(adresse)
+    assert os.environ["MAILLAGE_HOTES"].split(",") == ["127.0.0.1", hote]
+
+
+@pytest.mark.parametrize(
+    ("plateforme", "environnement", "attendu"),
+    [
+        ("darwin", {}, True),
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+    ],
+)
+def test_browser_opens_only_where_there_is_a_display(
+    *,
+    plateforme: str,
+    environnement: dict[str, str],
+    attendu: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for nom in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(nom, raising=False)
+    for nom, valeur in environnement.items():
+        monkeypatch.setenv(nom, valeur)
+    monkeypatch.setattr(sys, "platform", plateforme)
+    assert commandes._has_display() is attendu
