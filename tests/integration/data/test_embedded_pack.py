@@ -325,7 +325,7 @@ def test_descriptor_tells_the_truth_of_its_files() -> None:
     assert {r["name"] for r in descriptor["resources"]} == set(TABLES)
     for resource in descriptor["resources"]:
         content = (PACK_DIR / resource["path"]).read_bytes()
-        assert resource["hash"] == hashlib.sha256(content).hexdigest()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         assert resource["bytes"] == len(content)
     expected = {f"{name}.parquet" for name in TABLES} | {"datapackage.json"}
     assert {path.name for path in PACK_DIR.iterdir()} == expected

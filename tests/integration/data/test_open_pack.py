@@ -69,7 +69,7 @@ def test_corrupted_parquet_with_the_right_hash(copy: Path) -> None:
     path.write_bytes(b"PAR1 rien PAR1")
     descriptor = json.loads((copy / DESCRIPTOR).read_bytes())
     entry = next(r for r in descriptor["resources"] if r["name"] == "typologies")
-    entry["hash"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    entry["hash"] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     (copy / DESCRIPTOR).write_text(json.dumps(descriptor), encoding="utf-8")
     (anomalie,) = refusal(copy).anomalies
     assert anomalie.code == "MLG-REF-002"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+
+from maillage.data.reference.pack import resource_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +71,7 @@ def _resource(folder: Path, name: str, table: pa.Table) -> dict[str, Any]:
         "path": f"{name}.parquet",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "hash": hashlib.sha256(content).hexdigest(),
+        "hash": resource_hash(content),
         "bytes": len(content),
         "rows": table.num_rows,
         "schema": {

@@ -96,9 +96,14 @@ def _read_descriptor(folder: Path) -> tuple[dict[str, str], dict[str, Source], b
     return hashes, sources, raw
 
 
+def resource_hash(content: bytes) -> str:
+    """Hash of a table as the data package writes it: its algorithm, then the digest."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
 def _read_table(path: Path, expected: str, schema: pa.Schema) -> pa.Table:
     content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != expected:
+    if resource_hash(content) != expected:
         msg = "empreinte SHA-256 différente de celle de datapackage.json"
         raise ValueError(msg)
     return pq.read_table(io.BytesIO(content), schema=schema)
