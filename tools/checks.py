@@ -70,17 +70,9 @@ def run_tests(missing: list[str]) -> bool:
         return run("tests", *words, environment=environment)
 
 
-def main() -> None:
-    """Run all checks and say, last, what failed and what could not run.
-
-    Raises:
-        SystemExit: something failed, or, in continuous integration, something could not run.
-    """
-    missing: list[str] = []
-    failed = [label for label, words in STATIC.items() if not run(label, *words)]
-    if not run_tests(missing):
-        failed.append("tests")
-    failed += [
+def list_uncovered() -> list[str]:
+    """Rooms whose branch coverage is under its floor."""
+    return [
         f"couverture de {label}"
         for label, (pattern, floor) in COVERAGE.items()
         if not run(
@@ -93,6 +85,24 @@ def main() -> None:
             "--show-missing",
         )
     ]
+
+
+def main() -> None:
+    """Run all checks and say, last, what failed and what could not run.
+
+    Raises:
+        SystemExit: something failed, or, in continuous integration, something could not run.
+    """
+    missing: list[str] = []
+    failed = [label for label, words in STATIC.items() if not run(label, *words)]
+    if not run_tests(missing):
+        failed.append("tests")
+    if missing:
+        missing.append(
+            "La couverture n’est jugée que lorsque tous les tests ont pu tourner : voir ci-dessus."
+        )
+    else:
+        failed += list_uncovered()
     sys.stdout.write("\n── bilan\n")
     for message in missing:
         sys.stdout.write(f"Non vérifié : {message}\n")
