@@ -15,6 +15,7 @@ from maillage.analyses.diagnosis.model import (
     Section,
     Territoire,
 )
+from maillage.analyses.diagnosis.phrase import Phrase
 from maillage.analyses.targets.model import (
     CibleDepartement,
     Cibles,
@@ -110,9 +111,9 @@ def make_diagnostic(**changes: Any) -> Diagnostic:
     secret = make_chiffre(Absence.SECRETE, motif="Trop peu de personnes.", rang=None)
     diagnostic = Diagnostic(
         territoire=make_territoire(),
-        phrases=("En Ille-et-Vilaine, 61 234 personnes cherchent un emploi.",),
+        phrases=(Phrase("En Ille-et-Vilaine, 61 234 personnes cherchent un emploi."),),
         cles=(make_chiffre(), secret),
-        sections=(Section(Famille.BESOIN, "Le besoin est grand.", (make_chiffre(),)),),
+        sections=(Section(Famille.BESOIN, Phrase("Le besoin est grand."), (make_chiffre(),)),),
         courbes=(),
         ecarts=make_ecarts(),
         comparables=(
@@ -139,7 +140,7 @@ def make_ecarts() -> Ecarts:
             (("demandeurs", 0.5), ("rsa", 0.5)),
         ),
     )
-    return Ecarts(cles, 12, 30, "Moins servi que la moyenne.", PEDIGREE)
+    return Ecarts(cles, 12, 30, Phrase("Moins servi que la moyenne."), PEDIGREE)
 
 
 def make_cibles(**changes: Any) -> Cibles:
@@ -156,8 +157,8 @@ def make_cibles(**changes: Any) -> Cibles:
         croissance_2019=Absence.SANS_OBJET,
     )
     cibles = Cibles(
-        phrases=("Les cibles ont suivi le passé.",),
-        limites=("Une corrélation de tailles dit peu.",),
+        phrases=(Phrase("Les cibles ont suivi le passé."),),
+        limites=(Phrase("Une corrélation de tailles dit peu."),),
         totaux=(Total("cible", "Cibles", "2022", 239989.0, 101, 240000.0),),
         correlations=(
             Correlation(

@@ -53,7 +53,7 @@ def render_departement(cibles: Cibles, departement: CibleDepartement, width: int
         ("Croissance demandée depuis décembre 2021", show_croissance(departement.croissance_2021)),
         ("Part de la cible atteinte en septembre 2022", show_part(departement.atteinte)),
         (
-            "Cible pour 1 000 demandeurs d’emploi",
+            "Cible pour 1\u202f000\u00a0demandeurs d’emploi",
             show_nombre(departement.cible_pour_1000_demandeurs, 1),
         ),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -20,12 +19,12 @@ from maillage.indicators import (
 from maillage.indicators.access.cartes import CARTES as ACCESS
 from maillage.indicators.carte import Carte, Famille
 from maillage.kernel.errors import Anomalie, Introuvable
+from maillage.kernel.francais import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _PROCHES = 3
-_BREAKABLE = re.compile(r" (?=[:;!?%»€‰])|(?<=«) |(?<=\d) (?=\d{3}(?!\d))")
 
 
 @cache
@@ -77,8 +76,8 @@ def with_french_spaces(carte: Carte) -> Carte:
 
 
 def french_spaces(texte: str) -> str:
-    """Text with no-break spaces before : ; ! ? % », after « and between groups of three digits."""
-    return _BREAKABLE.sub("\u00a0", texte)
+    """Text with the spaces that French never breaks: punctuation, thousands, units."""
+    return typeset(texte)
 
 
 CARTES: Mapping[str, Carte] = cartes()

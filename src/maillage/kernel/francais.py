@@ -9,6 +9,7 @@ Source:
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
@@ -43,9 +44,25 @@ _MOIS = (
     "novembre",
     "décembre",
 )
+_UNITES = (
+    "minutes?|heures?|jours?|mois|ans?|fois|points?|euros?|kilomètres?|km|m|habitants?|personnes?|"
+    "demandeurs?|allocataires?|structures?|communes?|départements?|régions?|territoires?|"
+    "arrondissements?|intercommunalités?|chiffres?|lignes?|périodes?|ETP|ACI|AI|EI|ETTI"
+)
+_FINES = re.compile(r"[ \u00a0](?=[:;!?%‰€])|(?<=\d)[ \u00a0](?=\d{3}(?!\d))(?<!\d{4}.)")
+_INSECABLES = re.compile(rf"(?<=«) | (?=»)|(?<=\d) (?=(?:{_UNITES})\b)")
 _SEUIL_PLURIEL = 2  # French: 0, 1 and 1,9 are singular, 2 is plural
 _VOYELLES = "aeiouœæ"
 _CONTRACTIONS = {"de": {"Le ": "du ", "Les ": "des "}, "à": {"Le ": "au ", "Les ": "aux "}}
+
+
+def typeset(texte: str) -> str:
+    """Sentence written plainly, with the spaces that French never breaks.
+
+    A narrow no-break space between thousands and before : ; ! ? % ‰ €, a no-break space inside « »
+    and between a number and its unit.
+    """
+    return _INSECABLES.sub(ESPACE_INSECABLE, _FINES.sub(ESPACE_FINE, texte))
 
 
 def round_half_up(nombre: Decimal, decimales: int) -> Decimal:

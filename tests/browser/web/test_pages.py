@@ -95,6 +95,35 @@ def test_dark_theme_keeps_its_contrasts(site: str, navigateur: Browser, adresse:
     contexte.close()
 
 
+@pytest.mark.parametrize(
+    ("largeur", "schema", "attendu"),
+    [
+        (1280, "light", set()),
+        (1280, "dark", {"theme=sombre"}),
+        (390, "light", {"format=etroit"}),
+        (390, "dark", {"theme=sombre", "format=etroit"}),
+    ],
+)
+def test_charts_follow_the_theme_and_the_width(
+    site: str, navigateur: Browser, largeur: int, schema: Any, attendu: set[str]
+) -> None:
+    """The dark charts were never served: « (not print) » is not a media condition."""
+    contexte = navigateur.new_context(
+        color_scheme=schema, viewport={"width": largeur, "height": 900}
+    )
+    page = contexte.new_page()
+    page.goto(f"{site}/cibles-2022/", wait_until="networkidle")
+    images = page.eval_on_selector_all(
+        ".graphique img", "tous => tous.map(i => [i.currentSrc, i.naturalWidth, i.width])"
+    )
+    assert len(images) == 4
+    for adresse, naturelle, affichee in images:
+        assert set(filter(None, adresse.partition("?")[2].split("&"))) == attendu
+        # labels are 13 px in the drawing: at least 12 px on the page
+        assert affichee / naturelle >= 12 / 13
+    contexte.close()
+
+
 def test_text_can_be_enlarged_to_200_percent(site: str, contexte: BrowserContext) -> None:
     """1280 CSS pixels at 200 % leave 640: nothing may ask for a sideways scroll."""
     page = contexte.new_page()

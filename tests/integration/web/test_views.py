@@ -20,7 +20,7 @@ from maillage.kernel.valeur import Absence
 from maillage.web.territoires import donnees
 from maillage.web.territoires.charts.drawing import draw_svg
 from maillage.web.territoires.charts.targets import DESSINS
-from maillage.web.territoires.charts.theme import Theme
+from maillage.web.territoires.charts.theme import Format, Theme
 from maillage.web.territoires.views import erreurs
 
 if TYPE_CHECKING:
@@ -251,13 +251,14 @@ def test_communes_file_says_zones_blanches_and_states(client: Client) -> None:
     assert {ligne["zone_blanche"] for ligne in lignes} == {"oui", "non"}
 
 
+@pytest.mark.parametrize("taille", list(Format))
 @pytest.mark.parametrize("theme", list(Theme))
 @pytest.mark.parametrize("dessin", DESSINS)
-def test_chart_of_the_targets_is_drawn_in_both_themes(
-    atlas: Atlas, dessin: str, theme: Theme
+def test_chart_of_the_targets_is_drawn_in_both_themes_and_sizes(
+    atlas: Atlas, dessin: str, theme: Theme, taille: Format
 ) -> None:
     del atlas
-    svg = draw_svg(DESSINS[dessin](donnees.cibles(), theme), theme)
+    svg = draw_svg(DESSINS[dessin](donnees.cibles(), theme, taille), theme)
     assert svg.startswith("<svg")
     assert "NaN" not in svg
     assert "http" not in svg.replace("http://www.w3.org", "")
@@ -274,7 +275,7 @@ def test_trend_is_an_svg_with_french_numbers(client: Client) -> None:
 
 def test_paris_shows_its_arrondissements_and_is_not_counted_twice(client: Client) -> None:
     texte = client.get("/territoires/commune/75056/").content.decode()
-    assert "20 arrondissements" in texte
+    assert "20\u00a0arrondissements" in texte
     france = donnees.diagnostic(Niveau.FRANCE, "FR")
     population = donnees.atlas().chiffre("population", Niveau.FRANCE, "FR").valeur
     assert not isinstance(population, Absence)

@@ -170,9 +170,9 @@ def test_the_country_needs_no_level() -> None:
 
 def test_a_unit_of_many_words_goes_with_the_name() -> None:
     carte = make_carte(nom="Accès", unite=Unite.POUR_1000_DEMANDEURS, decimales=1)
-    assert show_nom(carte) == "Accès, pour 1 000 demandeurs d’emploi"
+    assert show_nom(carte) == "Accès, pour 1\u202f000\u00a0demandeurs d’emploi"
     assert show_valeur(carte, 0.62) == "0,6"
     assert show_valeur(make_carte(unite=Unite.RAPPORT, decimales=1), 2.9) == "2,9"
-    assert show_nom(make_carte(nom="RSA pour 100 habitants", unite=Unite.POUR_100_HABITANTS)) == (
-        "RSA pour 100 habitants"
-    )
+    assert show_nom(
+        make_carte(nom="RSA pour 100\u00a0habitants", unite=Unite.POUR_100_HABITANTS)
+    ) == ("RSA pour 100\u00a0habitants")

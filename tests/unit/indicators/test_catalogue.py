@@ -43,7 +43,7 @@ def test_card_breaks_no_line_before_a_colon(code: str) -> None:
 
 def test_spaces_that_french_never_breaks() -> None:
     assert (
-        french_spaces("« a » : 5 461 905 %") == "«\u00a0a\u00a0»\u00a0: 5\u00a0461\u00a0905\u00a0%"
+        french_spaces("« a » : 5 461 905 %") == "«\u00a0a\u00a0»\u202f: 5\u202f461\u202f905\u202f%"
     )
     assert french_spaces("en 2024 sur 2021") == "en 2024 sur 2021"
 

@@ -23,6 +23,7 @@ from maillage.kernel.francais import (
     join_fr,
     pluriel,
     round_half_up,
+    typeset,
 )
 from maillage.kernel.valeur import Absence
 
@@ -200,3 +201,16 @@ def test_elision_and_published_articles(nom: str, avec_de: str, avec_a: str) -> 
 
 def test_nothing_has_no_elision() -> None:
     assert not is_elidable("")
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("5 461 905 : oui", "5\u202f461\u202f905\u202f: oui"),
+        ("en 2020 101 ans", "en 2020 101\u00a0ans"),
+        ("« 30 minutes » et 12 %", "«\u00a030\u00a0minutes\u00a0» et 12\u202f%"),
+        ("de 2020 ou 2021", "de 2020 ou 2021"),
+    ],
+)
+def test_spaces_that_are_never_broken(texte: str, attendu: str) -> None:
+    assert typeset(texte) == attendu

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from typing import TYPE_CHECKING
+import webbrowser
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from maillage.kernel.errors import EnvironnementInvalide
 from maillage.web import commandes
+from maillage.web.config import serveur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,3 +75,54 @@ def test_browser_opens_only_where_there_is_a_display(
         monkeypatch.setenv(nom, valeur)
     monkeypatch.setattr(sys, "platform", plateforme)
     assert commandes._has_display() is attendu
+
+
+class ServeurFictif:
+    """Says that it is ready, and remembers what it was asked to serve."""
+
+    appels: list[tuple[str, int]]
+
+    def __init__(self, application: Any, adresse: str, port: int, when_ready: Any) -> None:
+        assert callable(application)
+        self.appels.append((adresse, port))
+        self._when_ready = when_ready
+
+    def run(self) -> None:
+        """Ready at once."""
+        self._when_ready()
+
+
+@pytest.mark.parametrize(
+    ("ouvrir", "ecran", "ouverts"), [(True, True, 1), (True, False, 0), (False, True, 0)]
+)
+def test_the_site_is_announced_and_opened_when_it_can_be(
+    *,
+    ouvrir: bool,
+    ecran: bool,
+    ouverts: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    port = serveur.find_free_port("127.0.0.1", 20_000)
+    assert port is not None
+    adresses: list[str] = []
+    ServeurFictif.appels = []
+    monkeypatch.setattr(commandes, "_prepare", lambda: None)
+    monkeypatch.setattr(commandes, "_has_display", lambda: ecran)
+    monkeypatch.setattr(serveur, "Serveur", ServeurFictif)
+    monkeypatch.setattr(webbrowser, "open", adresses.append)
+    commandes.site(port=port, ouvrir=ouvrir)
+    assert ServeurFictif.appels == [("127.0.0.1", port)]
+    assert adresses == [f"http://127.0.0.1:{port}/"] * ouverts
+    assert f"Le site est prêt\u00a0: http://127.0.0.1:{port}/" in capsys.readouterr().out
+
+
+def test_an_address_of_the_network_is_served_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = serveur.find_free_port("127.0.0.2", 20_000)
+    assert port is not None
+    ServeurFictif.appels = []
+    monkeypatch.setenv("MAILLAGE_HOTES", "127.0.0.1")
+    monkeypatch.setattr(commandes, "_prepare", lambda: None)
+    monkeypatch.setattr(serveur, "Serveur", ServeurFictif)
+    commandes.site(port=port, adresse="127.0.0.2", ouvrir=False)
+    assert os.environ["MAILLAGE_HOTES"] == "127.0.0.1,127.0.0.2"

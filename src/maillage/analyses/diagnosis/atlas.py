@@ -18,6 +18,7 @@ from maillage.analyses.diagnosis.geography import (
 from maillage.analyses.diagnosis.model import Chiffre, Contour, Courbe, PointStructure, Territoire
 from maillage.analyses.diagnosis.names import IndexNoms, build_index, designate
 from maillage.analyses.diagnosis.neighbours import Voisinages
+from maillage.analyses.diagnosis.phrase import ReferenceChiffre
 from maillage.analyses.typography import typeset
 from maillage.data.reference.overlay import apply_updates
 from maillage.data.reference.pack import embedded_pack
@@ -215,6 +216,12 @@ class Atlas:
             Introuvable: no such indicator (MLG-IND-001).
         """
         return self._registre.pedigree(indicateur, niveau, periode)
+
+    def reference(self, indicateur: str, territoire: Territoire) -> ReferenceChiffre:
+        """Latest figure of an indicator in a territory, as a sentence quotes it."""
+        releve = self.cube.find_releve(indicateur, territoire.niveau)
+        periode = "" if releve is None else releve.derniere
+        return ReferenceChiffre(indicateur, territoire.niveau, territoire.code, periode)
 
     def _inconnu(self, niveau: Niveau, code: str) -> Anomalie:
         """Unknown code; what carries it at another level, or as a postal code, is proposed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from maillage.analyses.diagnosis.gaps import ecarts_of
 from maillage.analyses.diagnosis.model import Comparable, Courbe, Diagnostic, Section, Territoire
-from maillage.analyses.diagnosis.notices import notices_of
+from maillage.analyses.diagnosis.notices import notices_of, reserve_of
 from maillage.analyses.diagnosis.places import points_of
 from maillage.analyses.diagnosis.selection import (
     cles_of,
@@ -63,7 +63,12 @@ def _section(
     atlas: Atlas, territoire: Territoire, redaction: Redaction, famille: Famille
 ) -> Section:
     indicateurs = section_of(atlas, famille, territoire.niveau)
-    return Section(famille, redaction.section(famille), _figures(atlas, territoire, indicateurs))
+    return Section(
+        famille,
+        redaction.section(famille),
+        _figures(atlas, territoire, indicateurs),
+        reserve_of(atlas, territoire, famille),
+    )
 
 
 def _curves(atlas: Atlas, territoire: Territoire) -> tuple[Courbe, ...]:

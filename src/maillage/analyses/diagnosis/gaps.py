@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maillage.analyses.diagnosis.model import CleEcart, Ecarts, Rang, Territoire
+from maillage.analyses.diagnosis.phrase import Phrase
 from maillage.analyses.typography import typeset
 from maillage.indicators.gap import CLES, COMPOSITE, POIDS_PAR_DEFAUT
 from maillage.kernel.francais import format_nombre, format_ordinal
@@ -37,7 +38,13 @@ def ecarts_of(atlas: Atlas, territoire: Territoire) -> Ecarts | None:
         cles=cles,
         rang_min=rang_min,
         rang_max=rang_max,
-        phrase=typeset(_sentence(cles, rang_min, rang_max)),
+        phrase=Phrase(
+            typeset(_sentence(cles, rang_min, rang_max)),
+            tuple(
+                atlas.reference(code, territoire)
+                for code in (*_quoted(cles), "rang_min", "rang_max")
+            ),
+        ),
         pedigree=atlas.pedigree(reference, territoire.niveau, periode),
     )
 
@@ -72,6 +79,13 @@ def _rank(atlas: Atlas, territoire: Territoire, indicateur: str) -> Rang | None:
     if rang is None or releve is None:
         return None
     return Rang(rang, int(releve.colonnes[releve.derniere].connues.sum()))
+
+
+def _quoted(cles: tuple[CleEcart, ...]) -> tuple[str, ...]:
+    """Indicators of the two extreme gaps; all of them, to say why, when none is known."""
+    known = [(c.ecart, c.nom, c.cle) for c in cles if not isinstance(c.ecart, Absence)]
+    cited = [min(known)[2], max(known)[2]] if known else [c.cle for c in cles]
+    return tuple(dict.fromkeys(f"ecart_{cle}" for cle in cited))
 
 
 def _sentence(cles: tuple[CleEcart, ...], rang_min: int | None, rang_max: int | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from maillage.analyses.diagnosis.phrase import Phrase
     from maillage.indicators.carte import Carte, Famille
     from maillage.kernel.niveau import Niveau
     from maillage.kernel.pedigree import Pedigree
@@ -90,11 +91,19 @@ class Courbe:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a diagnosis: a sentence that says the finding, then the figures."""
+    """One part of a diagnosis: a sentence that says the finding, then the figures.
+
+    Attributes:
+        famille: Which part.
+        phrase: The finding.
+        chiffres: The figures that prove it.
+        reserve: What must be read beside these very figures; empty when there is nothing.
+    """
 
     famille: Famille
-    phrase: str
+    phrase: Phrase
     chiffres: tuple[Chiffre, ...]
+    reserve: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ class Ecarts:
     cles: tuple[CleEcart, ...]
     rang_min: int | None
     rang_max: int | None
-    phrase: str
+    phrase: Phrase
     pedigree: Pedigree
 
 
@@ -208,7 +217,7 @@ class Diagnostic:
     """
 
     territoire: Territoire
-    phrases: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
     cles: tuple[Chiffre, ...]
     sections: tuple[Section, ...]
     courbes: tuple[Courbe, ...]

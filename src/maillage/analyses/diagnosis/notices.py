@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from maillage.analyses.diagnosis.geography import ARM
 from maillage.analyses.typography import typeset
+from maillage.indicators.carte import Famille
 from maillage.kernel.francais import format_nombre, join_fr
 from maillage.kernel.niveau import Niveau
 
@@ -26,6 +27,10 @@ _REGISTRE = (
 _DEMANDEURS = (
     "La source des demandeurs d’emploi ne dit ni leur catégorie ni leur date ; leur total est celui "
     "des catégories A, B et C de la fin de 2024. Ils sont arrondis à 5."
+)
+_TRAVERSEE = (
+    "Les temps de trajet sont calculés comme par la route : la traversée n’est pas vue, l’accès réel "
+    "est moindre."
 )
 _SANS_COMPARABLE = (
     "Trop peu de chiffres sont publiés ici pour désigner des territoires comparables : il en faut la "
@@ -49,6 +54,18 @@ def notices_of(
         _DEMANDEURS,
     ]
     return (*(typeset(sentence) for sentence in found), *atlas.avertissements)
+
+
+def reserve_of(atlas: Atlas, territoire: Territoire, famille: Famille) -> str:
+    """What must stand beside the figures of one section: how access is measured from an island."""
+    if famille is not Famille.ACCES or territoire.niveau is not Niveau.COMMUNE:
+        return ""
+    return typeset(_TRAVERSEE) if _is_island(atlas, territoire) else ""
+
+
+def _is_island(atlas: Atlas, territoire: Territoire) -> bool:
+    """Whether the commune belongs to no EPCI: by law, only four islands do."""
+    return atlas.geographie.communes[territoire.code]["code_epci"] is None
 
 
 def _about_commune(atlas: Atlas, territoire: Territoire) -> list[str]:
@@ -81,13 +98,8 @@ def _about_commune(atlas: Atlas, territoire: Territoire) -> list[str]:
 
 def _about_position(atlas: Atlas, territoire: Territoire) -> list[str]:
     ligne = atlas.geographie.communes[territoire.code]
-    if ligne["code_epci"] is None:
-        return [
-            (
-                f"{territoire.nom} est une île, sans intercommunalité. Les temps de trajet sont calculés "
-                "comme par la route : la traversée n’est pas vue, l’accès réel est moindre."
-            )
-        ]
+    if _is_island(atlas, territoire):
+        return [f"{territoire.nom} est une île, sans intercommunalité. {_TRAVERSEE}"]
     if ligne["latitude"] is None:
         return ["Le centre de la commune n’est pas publié : son accès ne peut pas être calculé."]
     return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maillage.analyses.diagnosis.geography import ARM
+from maillage.analyses.diagnosis.phrase import Phrase, ReferenceChiffre
 from maillage.analyses.typography import typeset
 from maillage.indicators.carte import Famille
 from maillage.kernel.francais import a, accorder, format_nombre, format_valeur, join_fr
@@ -13,6 +14,8 @@ from maillage.kernel.period import parse_periode
 from maillage.kernel.valeur import Absence, Valeur
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from maillage.analyses.diagnosis.atlas import Atlas
     from maillage.analyses.diagnosis.model import Chiffre, Territoire
 
@@ -27,41 +30,58 @@ _SIGLES = {"aci": "ACI", "ai": "AI", "ei": "EI", "etti": "ETTI"}
 
 
 class Redaction:
-    """Writes about one territory of the atlas."""
+    """Writes about one territory of the atlas; notes, on the way, the figures that it quotes."""
 
     def __init__(self, atlas: Atlas, territoire: Territoire) -> None:
         self._atlas = atlas
         self._territoire = territoire
+        self._cited: dict[ReferenceChiffre, None] = {}
 
-    def phrases(self) -> tuple[str, ...]:
+    def phrases(self) -> tuple[Phrase, ...]:
         """The finding: who reaches no AI, and what the territory has."""
         if self._valeur("population") == 0:
-            return (
-                typeset(
-                    f"{self._territoire.nom} est une commune sans habitant : besoin, offre et accès "
-                    "y sont sans objet."
-                ),
-            )
-        return tuple(typeset(s) for s in (self._finding(), self._presence()) if s)
+            return (self._write(self._nobody),)
+        found = (self._write(write) for write in (self._finding, self._presence))
+        return tuple(phrase for phrase in found if phrase)
 
-    def section(self, famille: Famille) -> str:
+    def section(self, famille: Famille) -> Phrase:
         """The sentence of a section."""
         write = {
             Famille.BESOIN: self._besoin,
             Famille.OFFRE: self._offre,
             Famille.ACCES: self._acces,
         }
-        return typeset(write[famille]())
+        return self._write(write[famille])
+
+    def _write(self, write: Callable[[], str]) -> Phrase:
+        """The sentence, with the figures that were quoted while it was written."""
+        self._cited.clear()
+        texte = typeset(write())
+        return Phrase(texte, tuple(self._cited))
+
+    def _cite(self, *indicateurs: str) -> None:
+        """Note that the sentence being written quotes these figures."""
+        for indicateur in indicateurs:
+            self._cited[self._atlas.reference(indicateur, self._territoire)] = None
 
     # the finding
+
+    def _nobody(self) -> str:
+        self._cite("population")
+        return (
+            f"{self._territoire.nom} est une commune sans habitant : besoin, offre et accès y sont "
+            "sans objet."
+        )
 
     def _finding(self) -> str:
         part, demandeurs = self._valeur("part_sans_ai_30min"), self._valeur("demandeurs_emploi")
         where = self._where()
+        self._cite("demandeurs_emploi")
         if isinstance(demandeurs, Absence):
             return f"{where}le nombre de demandeurs d’emploi {_state(demandeurs)}."
         if demandeurs == 0:
             return f"{where}aucun demandeur d’emploi n’est compté."
+        self._cite("part_sans_ai_30min")
         if isinstance(part, Absence):
             count = accorder(demandeurs, _DEMANDEUR, _DEMANDEURS)
             return f"{where}{count} ; l’accès aux structures {_state(part)}."
@@ -72,6 +92,7 @@ class Redaction:
         intensity = self._chiffre("personnes_iae_pour_1000_demandeurs")
         if stock is None or intensity is None or isinstance(stock.valeur, Absence):
             return self._structures_in_a_sentence()
+        self._cite("personnes_iae", "personnes_iae_pour_1000_demandeurs")
         count = accorder(stock.valeur, "personne était", "personnes étaient")
         end = "" if isinstance(intensity.valeur, Absence) else f", soit {_measure(intensity)}"
         return f"Fin {_when(stock)}, {count} en parcours d’insertion{end}."
@@ -82,6 +103,7 @@ class Redaction:
             return _REGISTRE_SANS_ARRONDISSEMENT
         if structures is None or isinstance(structures.valeur, Absence):
             return ""
+        self._cite("structures_tous")
         if structures.valeur == 0:
             return (
                 "Aucune structure de l’insertion par l’activité économique (IAE) n’y est établie "
@@ -101,8 +123,10 @@ class Redaction:
         rate = self._chiffre("demandeurs_emploi_pour_100_15_64")
         parts = []
         if demandeurs is not None:
+            self._cite("demandeurs_emploi")
             parts.append(_count(demandeurs, _DEMANDEUR, _DEMANDEURS))
         if rate is not None and not isinstance(rate.valeur, Absence):
+            self._cite("demandeurs_emploi_pour_100_15_64")
             parts.append(
                 f"{format_nombre(rate.valeur, 1)} pour 100 habitants de 15 à 64 ans{_beside(rate)}"
             )
@@ -114,19 +138,24 @@ class Redaction:
         rate = self._chiffre("taux_chomage_localise")
         if rate is None or isinstance(rate.valeur, Absence):
             return ""
+        self._cite("taux_chomage_localise")
         return f" ; taux de chômage de {format_valeur(rate.valeur, '%', 1)} au {_when(rate)}"
 
     def _offre(self) -> str:
         counts = {kind: self._valeur(f"structures_{kind}") for kind in _SIGLES}
-        known = [(n, _SIGLES[k]) for k, n in counts.items() if not isinstance(n, Absence)]
+        present = {k: n for k, n in counts.items() if not isinstance(n, Absence) and n > 0}
         structures = self._chiffre("structures_tous")
         if self._is_arm_without_structures():
             return _REGISTRE_SANS_ARRONDISSEMENT
-        if structures is None or isinstance(structures.valeur, Absence):
+        if structures is None:
+            return "Le nombre de structures n’est pas connu."
+        self._cite("structures_tous")
+        if isinstance(structures.valeur, Absence):
             return "Le nombre de structures n’est pas connu."
         if structures.valeur == 0:
             return f"Aucune structure de l’IAE dans le registre de {_when(structures)}."
-        listed = join_fr(f"{format_nombre(n)} {kind}" for n, kind in known if n > 0)
+        self._cite(*(f"structures_{kind}" for kind in present))
+        listed = join_fr(f"{format_nombre(n)} {_SIGLES[kind]}" for kind, n in present.items())
         target = self._target()
         return (
             f"{accorder(structures.valeur, 'structure', 'structures')} de l’IAE en "
@@ -137,6 +166,7 @@ class Redaction:
         target, stock = self._valeur("cible_iae"), self._chiffre("personnes_iae")
         if isinstance(target, Absence) or stock is None or isinstance(stock.valeur, Absence):
             return ""
+        self._cite("personnes_iae", "cible_iae")
         return (
             f" ; fin {_when(stock)}, {format_nombre(stock.valeur)} personnes en parcours pour une "
             f"cible de {format_nombre(target)} fin décembre 2022"
@@ -144,7 +174,10 @@ class Redaction:
 
     def _acces(self) -> str:
         reached = self._chiffre("structures_30min_tous")
-        if reached is None or isinstance(reached.valeur, Absence):
+        if reached is None:
+            return "L’accès aux structures n’est pas connu."
+        self._cite("structures_30min_tous")
+        if isinstance(reached.valeur, Absence):
             return "L’accès aux structures n’est pas connu."
         if reached.valeur == 0:
             return "Aucune structure de l’IAE à 30 minutes de voiture."
@@ -167,8 +200,10 @@ class Redaction:
             return ""
         kind = max(shares, key=lambda k: shares[k])
         if shares[kind] == _TOUS:
-            none = [_SIGLES[k] for k, part in shares.items() if part == _TOUS]
-            return f" ; hors d’atteinte : {join_fr(none)}"
+            none = [k for k, part in shares.items() if part == _TOUS]
+            self._cite(*(f"part_sans_{k}_30min" for k in none))
+            return f" ; hors d’atteinte : {join_fr(_SIGLES[k] for k in none)}"
+        self._cite(f"part_sans_{kind}_30min")
         share = format_valeur(shares[kind], "%", 0 if shares[kind] >= 1 else 1)
         return f" ; le type le moins accessible est l’{_SIGLES[kind]} : {share} n’en atteignent pas"
 

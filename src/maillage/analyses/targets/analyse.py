@@ -106,12 +106,15 @@ def _on_ratios(departements: Departements) -> tuple[Correlation, ...]:
     demandeurs = departements.get("demandeurs")
     past = _derive(
         "intensite_2019",
-        "Personnes en IAE pour 1 000 demandeurs d’emploi",
+        "Personnes en IAE pour 1\u202f000\u00a0demandeurs d’emploi",
         departements.stock_2019,
         divide(departements.stock_2019, demandeurs, 1000.0),
     )
     explained = (
-        ("cible pour 1 000 demandeurs d’emploi", divide(departements.cible, demandeurs, 1000.0)),
+        (
+            "cible pour 1\u202f000\u00a0demandeurs d’emploi",
+            divide(departements.cible, demandeurs, 1000.0),
+        ),
         (
             "croissance demandée depuis décembre 2019",
             growth(departements.cible, departements.stock_2019),

@@ -90,18 +90,18 @@ _TAILLES = (
     ("structures", "Structures de l’IAE", "structures_tous", None),
     ("demandeurs", "Demandeurs d’emploi", "demandeurs_emploi", None),
     ("rsa", "Allocataires du RSA", "rsa_allocataires", None),
-    ("population_20_64", "Population de 20 à 64 ans", "population_20_64", None),
+    ("population_20_64", "Population de 20 à 64\u00a0ans", "population_20_64", None),
 )
 _TAUX = (
     (
         "demandeurs_pour_100",
-        "Demandeurs d’emploi pour 100 habitants de 15 à 64 ans",
+        "Demandeurs d’emploi pour 100\u00a0habitants de 15 à 64\u00a0ans",
         "demandeurs_emploi_pour_100_15_64",
         None,
     ),
     ("chomage", "Taux de chômage localisé", "taux_chomage_localise", "2019-T4"),
     ("pauvrete", "Taux de pauvreté", "taux_pauvrete", None),
-    ("rsa_pour_100", "Allocataires du RSA pour 100 habitants", "rsa_pour_100_20_64", None),
+    ("rsa_pour_100", "Allocataires du RSA pour 100\u00a0habitants", "rsa_pour_100_20_64", None),
     (
         "longue_duree",
         "Part des demandeurs d’emploi de longue durée",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from maillage.analyses.diagnosis.phrase import Phrase
     from maillage.kernel.pedigree import Pedigree
     from maillage.kernel.valeur import Valeur
 
@@ -206,8 +207,8 @@ class Cibles:
         pedigrees: Where each series comes from, in the order of the page.
     """
 
-    phrases: tuple[str, ...]
-    limites: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    limites: tuple[Phrase, ...]
     totaux: tuple[Total, ...]
     correlations: tuple[Correlation, ...]
     dispersions: tuple[Dispersion, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maillage.analyses.diagnosis.phrase import Phrase
 from maillage.analyses.typography import typeset
 from maillage.kernel.francais import format_nombre, join_fr
 
@@ -59,20 +60,25 @@ def describe(
     correlations: tuple[Correlation, ...],
     dispersions: tuple[Dispersion, ...],
     regression: Regression,
-) -> tuple[str, ...]:
+) -> tuple[Phrase, ...]:
     """The answer to « Qu’ont suivi les cibles de 2022 ? », most important sentence first."""
     sizes = {c.code: c for c in correlations if c.nature == "taille"}
     sentences = [
-        _followed(sizes),
-        _control(sizes),
-        _growth(dispersions[0]) + _growth_and_need(correlations),
-        _regression(regression.coefficients),
-        _attained(totaux),
+        (_followed(sizes), ("correlations",)),
+        (_control(sizes), ("correlations",)),
+        (
+            _growth(dispersions[0]) + _growth_and_need(correlations),
+            ("dispersions", "correlations"),
+        ),
+        (_regression(regression.coefficients), ("regression",)),
+        (_attained(totaux), ("totaux",)),
     ]
-    return tuple(typeset(sentence) for sentence in sentences if sentence)
+    return tuple(
+        Phrase(typeset(sentence), calculs=calculs) for sentence, calculs in sentences if sentence
+    )
 
 
-def state_limits(correlations: tuple[Correlation, ...]) -> tuple[str, ...]:
+def state_limits(correlations: tuple[Correlation, ...]) -> tuple[Phrase, ...]:
     """« Ce que ces chiffres ne prouvent pas », one sentence each."""
     sizes = {c.code: c for c in correlations if c.nature == "taille"}
     population = sizes.get("population")
@@ -108,7 +114,8 @@ def state_limits(correlations: tuple[Correlation, ...]) -> tuple[str, ...]:
             "proposition : aucune clé ne mesure à elle seule le besoin d’insertion."
         ),
     )
-    return tuple(typeset(limit) for limit in limits)
+    first, *others = (typeset(limit) for limit in limits)
+    return (Phrase(first, calculs=("correlations",)), *(Phrase(limit) for limit in others))
 
 
 def _followed(sizes: dict[str, Correlation]) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maillage.kernel.francais import ESPACE_INSECABLE, join_fr
+from maillage.analyses.targets.methods import CALCULS
+from maillage.kernel.francais import ESPACE_INSECABLE, format_nombre, format_valeur, join_fr
+from maillage.kernel.valeur import Absence
+from maillage.web.territoires import donnees
 from maillage.web.territoires.charts import trend
 from maillage.web.territoires.figures import (
     libelle_periode,
     lien_chiffre,
+    lien_rang_chiffre,
     liens_reperes,
-    texte_rang,
     unite_affichee,
     url_chiffre,
 )
@@ -22,11 +25,32 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from maillage.analyses.diagnosis.model import Chiffre, Courbe, Territoire
+    from maillage.analyses.diagnosis.phrase import Phrase
     from maillage.indicators.carte import Carte
     from maillage.kernel.pedigree import Pedigree
 
 
 _SYMBOLE_MAX = 2
+
+
+def bloc_phrase(phrase: Phrase) -> dict[str, Any]:
+    """A sentence, and (address, name) of the pedigree of each figure that it quotes."""
+    cartes = donnees.atlas().cartes
+    chiffres = [
+        (url_chiffre(c.niveau, c.code, c.indicateur, c.periode), cartes[c.indicateur].nom)
+        for c in phrase.chiffres
+    ]
+    calculs = [
+        (url_calcul(c.code), f"{c.nom}{ESPACE_INSECABLE}: calcul et séries")
+        for c in CALCULS
+        if c.code in phrase.calculs
+    ]
+    return {"texte": str(phrase), "sources": chiffres + calculs}
+
+
+def url_calcul(code: str) -> str:
+    """Address of the method of one part of the analysis of the targets."""
+    return f"/cibles-2022/#calcul-{code}"
 
 
 def bloc_cles(chiffres: Sequence[Chiffre], territoire: Territoire) -> list[dict[str, Any]]:
@@ -35,9 +59,9 @@ def bloc_cles(chiffres: Sequence[Chiffre], territoire: Territoire) -> list[dict[
         {
             "nom": c.carte.nom,
             "lien": lien_chiffre(c, unite=_is_symbol(c.carte)),
-            "unite": "" if _is_symbol(c.carte) or _says_unit(c.carte) else unite_affichee(c.carte),
+            "unite": "" if _is_symbol(c.carte) or _says_unit(c.carte) else _unite_accordee(c),
             "periode": libelle_periode(c.periode),
-            "rang": texte_rang(c.rang),
+            "rang": lien_rang_chiffre(c),
             "reperes": liens_reperes(c, territoire),
             "motif": c.motif,
         }
@@ -48,6 +72,16 @@ def bloc_cles(chiffres: Sequence[Chiffre], territoire: Territoire) -> list[dict[
 def _is_symbol(carte: Carte) -> bool:
     """Whether the unit stands beside the number, like « % », and not under it."""
     return len(unite_affichee(carte)) <= _SYMBOLE_MAX
+
+
+def _unite_accordee(chiffre: Chiffre) -> str:
+    """Unit in the singular under 0 and 1, none under an absence."""
+    unite = unite_affichee(chiffre.carte)
+    if isinstance(chiffre.valeur, Absence):
+        return ""
+    decimales = chiffre.carte.decimales
+    entier = format_valeur(chiffre.valeur, unite, decimales)
+    return entier[len(format_nombre(chiffre.valeur, decimales)) :].strip()
 
 
 def _says_unit(carte: Carte) -> bool:
@@ -114,5 +148,5 @@ def _cells(chiffre: Chiffre, territoire: Territoire, noms: Sequence[str]) -> tup
         Cellule(f"{nom}<small>{texte(details).html}</small>"),
         Cellule(lien_chiffre(chiffre, unite=False)),
         *(Cellule(reperes.get(n, "sans objet")) for n in noms),
-        texte(texte_rang(chiffre.rang) or "sans rang"),
+        Cellule(lien_rang_chiffre(chiffre)) if chiffre.rang else texte("sans rang"),
     )

@@ -13,7 +13,7 @@ from maillage.web.territoires.figures import (
     libelle_periode,
     lien,
     lien_chiffre,
-    texte_rang,
+    lien_rang,
     unite_affichee,
     url_chiffre,
     url_territoire,
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 COLONNES_COMMUNES = (
     Colonne("nom", "Commune", droite=False),
     Colonne("demandeurs", "Demandeurs d’emploi", "personnes"),
-    Colonne("atteignables", "Structures à 30 minutes", "de voiture, tous types"),
-    Colonne("sans", "Types absents à 30 minutes", droite=False),
+    Colonne("atteignables", "Structures à 30\u00a0minutes", "de voiture, tous types"),
+    Colonne("sans", "Types absents à 30\u00a0minutes", droite=False),
     Colonne("blanche", "Zone blanche", droite=False),
 )
 """Headings of the table of communes."""
@@ -118,9 +118,18 @@ def _ecart(cle: CleEcart, territoire: Territoire, periode: str) -> Ligne:
             cellule("part_besoin", _percent(cle.part_besoin), 2),
             cellule("part_offre", _percent(cle.part_offre), 2),
             cellule("ecart", cle.ecart, 0, signe=True),
-            texte(texte_rang(cle.rang) or "sans rang"),
+            _rang_ecart(cle, territoire, periode),
         )
     )
+
+
+def _rang_ecart(cle: CleEcart, territoire: Territoire, periode: str) -> Cellule:
+    """Rank under a key: a figure with its own card, 1 for the least served."""
+    if cle.rang is None:
+        return texte("sans rang")
+    lieu = (territoire.niveau, territoire.code)
+    rang = lien_rang(cle.rang, lieu, f"rang_{cle.cle}", periode, "tri=valeur&ordre=asc")
+    return Cellule(rang, cle.rang.rang)
 
 
 def _percent(part: Valeur) -> Valeur:

@@ -19,17 +19,21 @@ from maillage.kernel.francais import (
     format_ordinal,
     format_valeur,
 )
+from maillage.kernel.niveau import Niveau
 from maillage.kernel.period import parse_periode
 from maillage.kernel.valeur import Absence, Valeur
 
 if TYPE_CHECKING:
     from maillage.analyses.diagnosis.model import Chiffre, Rang, Territoire
     from maillage.indicators.carte import Carte
-    from maillage.kernel.niveau import Niveau
 
 # Said by the heading already; written after the number they would read as gibberish.
 _UNITES_MUETTES = frozenset({Unite.NOMBRE, Unite.RANG, Unite.RAPPORT})
 _DECIMALES_EXACTES = 6
+LIGNES_PAR_PAGE = 101
+"""Rows of one page of the table of a level: all the départements at once."""
+# Too many territories for a table on the home page: the pedigree page says what the rank is.
+_SANS_TABLE = frozenset({Niveau.COMMUNE, Niveau.FRANCE})
 
 
 def url_territoire(niveau: Niveau, code: str) -> str:
@@ -71,7 +75,7 @@ def format_exact(valeur: Valeur, unite: str = "") -> str:
     """Figure with all its digits, for the tooltip."""
     if isinstance(valeur, Absence):
         return valeur.value
-    if valeur.is_integer():
+    if float(valeur).is_integer():
         nombre = _nombre(valeur, 0)
     else:
         nombre = _nombre(valeur, _DECIMALES_EXACTES).rstrip("0").rstrip(",")
@@ -145,6 +149,36 @@ def texte_rang(rang: Rang | None) -> str:
     if rang is None:
         return ""
     return f"{format_ordinal(rang.rang)}{ESPACE_INSECABLE}sur{ESPACE_INSECABLE}{format_nombre(rang.sur)}"
+
+
+def lien_rang(
+    rang: Rang | None,
+    lieu: tuple[Niveau, str],
+    indicateur: str,
+    periode: str,
+    tri: str = "tri=rang&ordre=asc",
+) -> SafeString:
+    """Place of a territory, linked to the table that shows it; empty when there is none."""
+    if rang is None:
+        return SafeString("")
+    url = _url_rang(rang, lieu, indicateur, periode, tri)
+    return SafeString(f'<a class="rang" href="{escape(url)}">{texte_rang(rang)}</a>')
+
+
+def _url_rang(rang: Rang, lieu: tuple[Niveau, str], indicateur: str, periode: str, tri: str) -> str:
+    niveau, code = lieu
+    if niveau in _SANS_TABLE:
+        return f"{url_chiffre(niveau, code, indicateur, periode)}#rang"
+    numero = (rang.rang - 1) // LIGNES_PAR_PAGE + 1
+    page = f"&page={numero}" if numero > 1 else ""
+    choix = f"niveau={niveau.value}&indicateur={indicateur}&periode={periode}"
+    return f"/?{choix}&{tri}{page}#tableau"
+
+
+def lien_rang_chiffre(chiffre: Chiffre) -> SafeString:
+    """Rank of a figure of a diagnosis, linked to the table of its level."""
+    lieu = (chiffre.niveau, chiffre.code)
+    return lien_rang(chiffre.rang, lieu, chiffre.carte.code, chiffre.periode)
 
 
 def nom_niveau(territoire: Territoire) -> str:

@@ -25,6 +25,18 @@ class Palette:
     positif: str
 
 
+class Format(Enum):
+    """Size of a chart; the value is the word in the address."""
+
+    LARGE = "large"
+    ETROIT = "etroit"
+
+    @property
+    def reduction(self) -> int:
+        """Pixels taken off the width of the plot, so that a phone shows the text at its size."""
+        return 0 if self is Format.LARGE else 110
+
+
 class Theme(Enum):
     """Theme of a chart; the value is the word in the address."""
 

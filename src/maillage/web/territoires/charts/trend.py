@@ -13,6 +13,7 @@ from maillage.kernel.francais import ESPACE_INSECABLE, format_nombre
 from maillage.kernel.period import parse_periode
 from maillage.kernel.valeur import Absence
 from maillage.web.territoires.charts.drawing import Dessin, plot
+from maillage.web.territoires.charts.theme import Format
 from maillage.web.territoires.figures import intervalle, texte_chiffre, unite_affichee
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def summarise(courbe: Courbe) -> Resume:
     return Resume(titre, detail, f"{titre}. {detail}.")
 
 
-def draw_trend(courbe: Courbe, theme: Theme) -> Dessin:
+def draw_trend(courbe: Courbe, theme: Theme, taille: Format = Format.LARGE) -> Dessin:
     """Line chart of a trend."""
     lignes = _lines(courbe)
     palette = theme.palette
@@ -85,7 +86,9 @@ def draw_trend(courbe: Courbe, theme: Theme) -> Dessin:
     if max(len(points) for _, points in lignes) < _MIN_POINTS_LIGNE:
         couches.append(base.mark_point(filled=True, size=45, opacity=1))
     return alt.layer(*couches).properties(
-        width=LARGEUR - 70, height=HAUTEUR - 70, usermeta={"auteur": "Maillage"}
+        width=LARGEUR - 70 - taille.reduction * 8 // 10,
+        height=HAUTEUR - 70,
+        usermeta={"auteur": "Maillage"},
     )
 
 

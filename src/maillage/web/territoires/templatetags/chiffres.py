@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from maillage.kernel.francais import format_nombre
+from maillage.kernel.francais import format_nombre, typeset
 
 register = template.Library()
 
@@ -13,3 +13,9 @@ register = template.Library()
 def nombre(valeur: float) -> str:
     """Whole number with its thousands apart."""
     return format_nombre(valeur)
+
+
+@register.filter
+def typo(texte: str) -> str:
+    """Text of a source or of a card, with the spaces that French never breaks."""
+    return typeset(texte)

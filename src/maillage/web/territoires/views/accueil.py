@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape  # Django’s is wrapped for lazy texts, ten times slower
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 
+from maillage.analyses.diagnosis.phrase import join_phrases
 from maillage.indicators.carte import Cumul, Famille
 from maillage.kernel.errors import Anomalie, SaisieInvalide
-from maillage.kernel.francais import ESPACE_INSECABLE, format_nombre, guillemets, join_fr
+from maillage.kernel.francais import (
+    ESPACE_FINE,
+    ESPACE_INSECABLE,
+    format_nombre,
+    guillemets,
+    join_fr,
+)
 from maillage.kernel.niveau import Niveau
 from maillage.kernel.valeur import Absence
 from maillage.web.territoires import donnees
-from maillage.web.territoires.blocks import bloc_cles, texte_sources
+from maillage.web.territoires.blocks import bloc_cles, bloc_phrase, texte_sources
 from maillage.web.territoires.figures import (
+    LIGNES_PAR_PAGE,
     libelle_periode,
     lien_chiffre,
-    texte_chiffre,
     texte_rang,
     unite_affichee,
     url_territoire,
@@ -50,7 +59,6 @@ if TYPE_CHECKING:
 
 _PREFERES = ("personnes_iae_pour_1000_demandeurs", "part_sans_tous_30min")
 """Shown when the address names no indicator: the first one that exists at the level."""
-_PAR_PAGE = 101  # all the départements on one page
 _MIN_SERIES = 2
 
 
@@ -71,7 +79,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     chiffres = donnees.atlas().tableau(choix.carte.code, choix.niveau, choix.periode)
     france = donnees.diagnostic(Niveau.FRANCE, "FR")
     contexte = {
-        "constat": " ".join(france.phrases),
+        "constat": bloc_phrase(join_phrases(france.phrases)),
         "cles": bloc_cles(france.cles, france.territoire),
         "avertissements": france.avertissements[:1],
         **_carte(choix, chiffres),
@@ -183,36 +191,43 @@ def _choices(niveau: Niveau) -> list[tuple[str, list[Carte]]]:
     return [(f.value, [c for c in cartes if c.famille is f]) for f in Famille]
 
 
-def _phrase(choix: Choix, chiffres: Sequence[Chiffre]) -> str:
+def _phrase(choix: Choix, chiffres: Sequence[Chiffre]) -> SafeString:
     """The finding of the map: where the figure is lowest and where it is highest."""
     connus = sorted(
         ((c.valeur, c) for c in chiffres if not isinstance(c.valeur, Absence)),
         key=lambda paire: paire[0],
     )
     if len(connus) < _MIN_SERIES:
-        return "Les chiffres connus sont trop peu nombreux pour être comparés."
-    (minimum, bas), haut = connus[0], connus[-1][1]
+        return SafeString("Les chiffres connus sont trop peu nombreux pour être comparés.")
+    bas, haut = connus[0][1], connus[-1][1]
     manquants = len(chiffres) - len(connus)
     phrase = (
-        f"D’un territoire à l’autre, de {format_nombre(minimum, choix.carte.decimales)} "
-        f"({_ou(connus, bas, choix)}) à {texte_chiffre(choix.carte, haut.valeur)} "
-        f"({_ou(connus, haut, choix)})."
+        f"D’un territoire à l’autre, de {lien_chiffre(bas, unite=False)} "
+        f"({_ou(connus, bas, choix)}) à {lien_chiffre(haut)} ({_ou(connus, haut, choix)})."
     )
     if manquants:
         phrase += (
-            f" Le chiffre manque pour {manquants} "
-            f"{choix.niveau.libelle if manquants == 1 else choix.niveau.libelle_pluriel}"
-            f"{ESPACE_INSECABLE}: hachures sur la carte."
+            f" Le chiffre manque pour {_compte(manquants, choix)}{ESPACE_FINE}: hachures sur la "
+            "carte."
         )
-    return phrase
+    return SafeString(phrase)  # names went through escape(), figures are links
+
+
+def _compte(nombre: int, choix: Choix) -> str:
+    """So many territories, linked to the table where they are counted."""
+    noms = choix.niveau.libelle if nombre == 1 else choix.niveau.libelle_pluriel
+    return (
+        '<a class="chiffre" href="#tableau" title="voir le tableau">'
+        f"{format_nombre(nombre)}{ESPACE_INSECABLE}{noms}</a>"
+    )
 
 
 def _ou(connus: list[tuple[float, Chiffre]], chiffre: Chiffre, choix: Choix) -> str:
     """Name of the territory, or how many share the figure."""
     egaux = sum(valeur == chiffre.valeur for valeur, _ in connus)
     if egaux == 1:
-        return chiffre.nom_territoire
-    return f"{format_nombre(egaux)} {choix.niveau.libelle_pluriel}"
+        return escape(chiffre.nom_territoire)
+    return _compte(egaux, choix)
 
 
 def _tableau(request: HttpRequest, choix: Choix, chiffres: Sequence[Chiffre]) -> dict[str, Any]:
@@ -238,7 +253,9 @@ def _tableau(request: HttpRequest, choix: Choix, chiffres: Sequence[Chiffre]) ->
     )
     cles: list[Cle] = [_cle(c, tri.cle) for c in chiffres]
     ordre = sort_places(cles, descendant=tri.descendant)
-    vues, pages = paginate(ordre, request.GET, base + tri_parametres(tri), _PAR_PAGE, "#tableau")
+    vues, pages = paginate(
+        ordre, request.GET, base + tri_parametres(tri), LIGNES_PAR_PAGE, "#tableau"
+    )
     lignes = [_ligne(chiffres[place]) for place in vues]
     cumul = "" if choix.carte.cumul is Cumul.SOMME else f" — {choix.carte.cumul.value}"
     titre = f"{choix.carte.nom}, par {choix.niveau.libelle}{cumul}"

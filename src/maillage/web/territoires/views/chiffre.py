@@ -15,11 +15,11 @@ from maillage.web.territoires.blocks import bloc_courbes
 from maillage.web.territoires.figures import (
     format_exact,
     libelle_periode,
+    lien_rang_chiffre,
     lien_valeur,
     liens_reperes,
     nom_niveau,
     texte_chiffre,
-    texte_rang,
     unite_affichee,
     url_territoire,
 )
@@ -54,7 +54,8 @@ def page(
         "absente": isinstance(chiffre.valeur, Absence),
         "exacte": format_exact(chiffre.valeur, unite_affichee(chiffre.carte)),
         "periode": libelle_periode(chiffre.periode),
-        "rang": texte_rang(chiffre.rang),
+        "rang": lien_rang_chiffre(chiffre),
+        "sur": chiffre.rang.sur if chiffre.rang else 0,
         "reperes": liens_reperes(chiffre, territoire),
         "pedigree": chiffre.pedigree,
         "commande": _commande(territoire),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 
-from maillage.kernel.francais import ESPACE_FINE, format_nombre, join_fr
+from maillage.analyses.targets.methods import CALCULS, Calcul
+from maillage.kernel.francais import ESPACE_FINE, format_nombre, guillemets, join_fr
 from maillage.kernel.niveau import Niveau
 from maillage.kernel.valeur import Absence, Valeur
 from maillage.web.territoires import donnees
+from maillage.web.territoires.blocks import bloc_phrase, url_calcul
 from maillage.web.territoires.charts import targets
 from maillage.web.territoires.figures import (
     libelle_periode,
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
 
     from maillage.analyses.targets.model import CibleDepartement, Cibles, Correlation
 
-_SOURCES = "/cibles-2022/#sources"
-"""Where a figure computed over all the départements is explained."""
 _CIBLE, _FIN = "2022-12", "2022-09"
 _SERIES: dict[str, tuple[str, ...]] = {
     "effectif": ("cible_iae", "personnes_iae"),
@@ -49,8 +49,8 @@ _SERIES: dict[str, tuple[str, ...]] = {
 _DETAILS = {
     "effectif": "Un point par département, axes logarithmiques",
     "correlations": "Corrélation entre les départements\u00a0; 1 = varient exactement ensemble",
-    "croissance": "Un point par département, empilés par tranche de 10 %",
-    "rapport": "Un point par département, pour 1 000 demandeurs d’emploi",
+    "croissance": "Un point par département, empilés par tranche de 10\u00a0%",
+    "rapport": "Un point par département, pour 1\u202f000\u00a0demandeurs d’emploi",
 }
 
 
@@ -59,8 +59,8 @@ def page(request: HttpRequest) -> HttpResponse:
     cibles, atlas = donnees.cibles(), donnees.atlas()
     contexte = {
         "fil": [("", "Cibles de 2022")],
-        "phrases": cibles.phrases,
-        "limites": cibles.limites,
+        "phrases": [bloc_phrase(phrase) for phrase in cibles.phrases],
+        "limites": [bloc_phrase(limite) for limite in cibles.limites],
         "cles": _totaux(cibles),
         "graphiques": [_graphique(nom, cibles) for nom in targets.DESSINS],
         "correlations": _correlations(cibles),
@@ -68,8 +68,10 @@ def page(request: HttpRequest) -> HttpResponse:
         "cles_besoin": _cles(cibles),
         "regression": cibles.regression,
         "coefficients": _regression(cibles),
-        "r2": lien(_SOURCES, 100 * cibles.regression.r2, 0, "%"),
+        "r2": lien(url_calcul("regression"), 100 * cibles.regression.r2, 0, "%"),
         "departements": _departements(request, cibles),
+        "nombre_regression": lien(url_calcul("regression"), cibles.regression.n, 0),
+        "calculs": [(c, _noms(c, cibles)) for c in CALCULS],
         "pedigrees": [
             (atlas.carte(p.indicateur).nom, libelle_periode(p.periode), p) for p in cibles.pedigrees
         ],
@@ -77,16 +79,26 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "territoires/cibles.html", contexte)
 
 
+def _noms(calcul: Calcul, cibles: Cibles) -> str:
+    """Series that a computation reads, in words."""
+    if not calcul.indicateurs:
+        return "toutes les séries ci-dessous"
+    codes = dict.fromkeys(p.indicateur for p in cibles.pedigrees)
+    return join_fr(
+        guillemets(donnees.atlas().carte(code).nom) for code in codes if code in calcul.indicateurs
+    )
+
+
 def _totaux(cibles: Cibles) -> list[dict[str, Any]]:
     return [
         {
             "nom": f"{t.nom}, {libelle_periode(t.periode)}",
-            "lien": lien(_SOURCES, t.valeur, 0),
+            "lien": lien(url_calcul("totaux"), t.valeur, 0),
             "unite": "personnes",
-            "periode": f"somme de {t.nombre} départements",
+            "periode": f"somme de {t.nombre}\u00a0départements",
             "reperes": []
             if isinstance(t.publie, Absence)
-            else [("total publié", lien(_SOURCES, t.publie, 0))],
+            else [("total publié", lien(url_calcul("totaux"), t.publie, 0))],
         }
         for t in cibles.totaux
     ]
@@ -142,8 +154,8 @@ def _correlation(c: Correlation) -> Ligne:
         (
             texte(targets.nom_date(c)),
             texte(f"{c.cible}, {nature}"),
-            Cellule(lien(_SOURCES, _nombre(c.pearson), 2)),
-            Cellule(lien(_SOURCES, _nombre(c.spearman), 2)),
+            Cellule(lien(url_calcul("correlations"), _nombre(c.pearson), 2)),
+            Cellule(lien(url_calcul("correlations"), _nombre(c.spearman), 2)),
             texte(str(c.n)),
             texte(", ".join(c.manquants) or "aucun"),
         )
@@ -175,7 +187,7 @@ def _dispersions(cibles: Cibles) -> SafeString:
             (
                 texte(libelle_periode(d.depart)),
                 *(
-                    Cellule(lien(_SOURCES, 100 * v, 0, signe=True))
+                    Cellule(lien(url_calcul("dispersions"), 100 * v, 0, signe=True))
                     for v in (
                         d.minimum,
                         d.quartile_1,
@@ -212,7 +224,7 @@ def _cles(cibles: Cibles) -> SafeString:
         Ligne(
             (
                 texte(c.nom),
-                Cellule(lien(_SOURCES, c.deplaces, 0)),
+                Cellule(lien(url_calcul("cles"), c.deplaces, 0)),
                 texte(str(c.n)),
                 texte(", ".join(c.manquants) or "aucun"),
             )
@@ -225,7 +237,7 @@ def _cles(cibles: Cibles) -> SafeString:
 def _regression(cibles: Cibles) -> SafeString:
     colonnes = (
         Colonne("nom", "Variable", droite=False),
-        Colonne("elasticite", "Élasticité", "% de cible pour 1 % de la variable"),
+        Colonne("elasticite", "Élasticité", "% de cible pour 1\u202f% de la variable"),
         Colonne("erreur", "Erreur type"),
         Colonne("r2", "R² partiel"),
     )
@@ -233,9 +245,9 @@ def _regression(cibles: Cibles) -> SafeString:
         Ligne(
             (
                 texte(c.nom),
-                Cellule(lien(_SOURCES, c.elasticite, 2)),
-                Cellule(lien(_SOURCES, c.erreur, 2)),
-                Cellule(lien(_SOURCES, c.r2_partiel, 2)),
+                Cellule(lien(url_calcul("regression"), c.elasticite, 2)),
+                Cellule(lien(url_calcul("regression"), c.erreur, 2)),
+                Cellule(lien(url_calcul("regression"), c.r2_partiel, 2)),
             )
         )
         for c in cibles.regression.coefficients
@@ -252,12 +264,12 @@ def _departements(request: HttpRequest, cibles: Cibles) -> SafeString:
         Colonne("s2022", "Personnes en IAE", "septembre 2022"),
         Colonne("croissance", "Croissance demandée", "% depuis 2019"),
         Colonne("atteinte", "Atteinte", "% en septembre 2022"),
-        Colonne("taux", "Cible", "pour 1 000 demandeurs d’emploi"),
+        Colonne("taux", "Cible", "pour 1\u202f000\u00a0demandeurs d’emploi"),
         *(Colonne(f"cle_{c.cle}", "Cible moins clé", c.nom) for c in cibles.cles),
     )
     tri = parse_tri(request.GET, colonnes, Tri("nom"))
     lignes = sort_rows((_departement(d) for d in cibles.departements), colonnes, tri)
-    return render_table("Les 101 départements", colonnes, lignes, tri)
+    return render_table("Les 101\u00a0départements", colonnes, lignes, tri)
 
 
 def _departement(d: CibleDepartement) -> Ligne:
@@ -277,7 +289,10 @@ def _departement(d: CibleDepartement) -> Ligne:
             cellule("croissance_demandee_2019", _CIBLE, _percent(d.croissance_2019), signe=True),
             cellule("atteinte_cible", _FIN, _percent(d.atteinte)),
             cellule("cible_par_1000_demandeurs", _CIBLE, d.cible_pour_1000_demandeurs, 1),
-            *(Cellule(lien(_SOURCES, p.ecart, 0, signe=True), p.ecart) for p in d.cles),
+            *(
+                Cellule(lien(url_calcul("regression"), p.ecart, 0, signe=True), p.ecart)
+                for p in d.cles
+            ),
         )
     )
 

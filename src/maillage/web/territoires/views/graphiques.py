@@ -11,7 +11,7 @@ from maillage.kernel.francais import guillemets, join_fr
 from maillage.web.territoires import donnees
 from maillage.web.territoires.charts.drawing import Dessin, draw_svg
 from maillage.web.territoires.charts.targets import DESSINS
-from maillage.web.territoires.charts.theme import Theme
+from maillage.web.territoires.charts.theme import Format, Theme
 from maillage.web.territoires.charts.trend import draw_trend
 from maillage.web.territoires.views.adresse import parse_niveau
 
@@ -35,7 +35,8 @@ def evolution(request: HttpRequest, niveau: str, code: str, indicateur: str) -> 
                 "Ouvrez la page du chiffre pour voir ses périodes.",
             )
         )
-    return _svg(draw_trend(courbe, parse_theme(request)), parse_theme(request))
+    theme = parse_theme(request)
+    return _svg(draw_trend(courbe, theme, parse_format(request)), theme)
 
 
 def cibles(request: HttpRequest, dessin: str) -> HttpResponse:
@@ -53,7 +54,7 @@ def cibles(request: HttpRequest, dessin: str) -> HttpResponse:
             )
         )
     theme = parse_theme(request)
-    return _svg(DESSINS[dessin](donnees.cibles(), theme), theme)
+    return _svg(DESSINS[dessin](donnees.cibles(), theme, parse_format(request)), theme)
 
 
 def parse_theme(request: HttpRequest) -> Theme:
@@ -71,6 +72,25 @@ def parse_theme(request: HttpRequest) -> Theme:
                 "MLG-WEB-008",
                 f"Le thème {guillemets(texte)} n’existe pas.",
                 f"Thèmes\u00a0: {join_fr((t.value for t in Theme), 'ou')}.",
+            )
+        ) from error
+
+
+def parse_format(request: HttpRequest) -> Format:
+    """Size asked for by the address, the large one by default.
+
+    Raises:
+        SaisieInvalide: MLG-WEB-012, no such size.
+    """
+    texte = request.GET.get("format", Format.LARGE.value)
+    try:
+        return Format(texte)
+    except ValueError as error:
+        raise SaisieInvalide(
+            Anomalie(
+                "MLG-WEB-012",
+                f"Le format {guillemets(texte)} n’existe pas.",
+                f"Formats\u00a0: {join_fr((f.value for f in Format), 'ou')}.",
             )
         ) from error
 

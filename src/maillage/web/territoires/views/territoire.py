@@ -9,11 +9,13 @@ from django.shortcuts import render
 
 from maillage.analyses.diagnosis.atlas import ARM
 from maillage.analyses.diagnosis.places import points_of
+from maillage.kernel.francais import ESPACE_INSECABLE, de
 from maillage.kernel.niveau import Niveau
 from maillage.web.territoires import donnees
 from maillage.web.territoires.blocks import (
     bloc_cles,
     bloc_courbes,
+    bloc_phrase,
     table_figures,
     texte_sources,
 )
@@ -25,7 +27,7 @@ from maillage.web.territoires.diagnosis_tables import (
     table_ecarts,
     table_structures,
 )
-from maillage.web.territoires.figures import nom_niveau, url_territoire
+from maillage.web.territoires.figures import lien, nom_niveau, url_chiffre, url_territoire
 from maillage.web.territoires.gap_chart import render_ecarts
 from maillage.web.territoires.maps.local import FORMES, render_local
 from maillage.web.territoires.tables import Tri, parse_tri, render_table, sort_places
@@ -38,9 +40,11 @@ from maillage.web.territoires.views.adresse import (
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from maillage.analyses.diagnosis.model import (
         Diagnostic,
+        Ecarts,
         PointCommune,
         PointStructure,
         Territoire,
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
 _CHIFFRES_VISIBLES = 8
 """Figures of a section that stand open; the others are one gesture away."""
 _COMMUNES_PAR_PAGE = 50
+_SANS_STRUCTURE = "part_sans_tous_30min"
 _COMMUNES_SUR_CARTE = 6_000
 """Above it (France), the map of the home page tells more."""
 
@@ -64,11 +69,12 @@ def page(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
         "fil": fil_ariane(territoire),
         "territoire": territoire,
         "nom_niveau": nom_niveau(territoire),
-        "phrases": diagnostic.phrases,
+        "phrases": [bloc_phrase(phrase) for phrase in diagnostic.phrases],
         "avertissements": [*_ancien(request, rang), *diagnostic.avertissements],
         "cles": bloc_cles(diagnostic.cles, territoire),
         "sections": _sections(diagnostic),
         "graphiques": bloc_courbes(diagnostic.courbes, territoire),
+        "partie": "commune" if diagnostic.communes[1:] == () else _partie(territoire),
         **_ecarts(diagnostic),
         **_carte(diagnostic),
         **_communes(request, diagnostic),
@@ -93,7 +99,8 @@ def _sections(diagnostic: Diagnostic) -> list[dict[str, Any]]:
         {
             "nom": section.famille.value,
             "ancre": section.famille.name.lower(),
-            "phrase": section.phrase,
+            "phrase": bloc_phrase(section.phrase),
+            "reserve": section.reserve,
             "tableau": table_figures(
                 f"{section.famille.value}{' '}: les chiffres", premiers, territoire
             ),
@@ -120,17 +127,27 @@ def _ecarts(diagnostic: Diagnostic) -> dict[str, Any]:
     composite = next((cle for cle in ecarts.cles if cle.poids), None)
     return {
         "ecarts": {
-            "phrase": ecarts.phrase,
+            "phrase": bloc_phrase(ecarts.phrase),
             "graphique": render_ecarts(ecarts),
             "tableau": table_ecarts(ecarts, territoire),
-            "rang_min": ecarts.rang_min,
-            "rang_max": ecarts.rang_max,
+            "rangs": _rangs(ecarts, territoire),
             "poids": [(noms.get(cle, cle), poids) for cle, poids in composite.poids]
             if composite
             else [],
             "source": texte_sources(ecarts.pedigree),
         }
     }
+
+
+def _rangs(ecarts: Ecarts, territoire: Territoire) -> list[SafeString]:
+    """The two extreme ranks, each linked to its pedigree; empty when fewer than two are known."""
+    return [
+        lien(
+            url_chiffre(territoire.niveau, territoire.code, code, ecarts.pedigree.periode), rang, 0
+        )
+        for code, rang in (("rang_min", ecarts.rang_min), ("rang_max", ecarts.rang_max))
+        if rang is not None
+    ]
 
 
 def _carte(diagnostic: Diagnostic) -> dict[str, Any]:
@@ -150,10 +167,28 @@ def _carte(diagnostic: Diagnostic) -> dict[str, Any]:
     return {
         "carte": svg,
         "autour": lieu.nom if ici else "",
+        "de_territoire": de(diagnostic.territoire.nom),
+        "sources_carte": _sources_carte(lieu),
         "formes": [(kind, forme) for kind, forme in FORMES.items() if kind in presentes],
         "blanches": [c for c in communes if c.blanche],
         "sans_position": [c.nom for c in communes if c.x is None],
     }
+
+
+def _sources_carte(lieu: Territoire) -> list[tuple[str, str]]:
+    """What the map counts: its table of communes, and the figure of the whole."""
+    table = (
+        f"{url_territoire(lieu.niveau, lieu.code)}#communes",
+        f"tableau des {_partie(lieu)}s{ESPACE_INSECABLE}: {lieu.nom}",
+    )
+    periode = donnees.atlas().periodes_de(_SANS_STRUCTURE, lieu.niveau)[-1]
+    url = url_chiffre(lieu.niveau, lieu.code, _SANS_STRUCTURE, periode)
+    return [table, (url, donnees.atlas().carte(_SANS_STRUCTURE).nom)]
+
+
+def _partie(territoire: Territoire) -> str:
+    """What the map shows inside a territory: communes; arrondissements for Paris, Lyon, Marseille."""
+    return "arrondissement" if territoire.niveau is Niveau.COMMUNE else "commune"
 
 
 def _scene(
