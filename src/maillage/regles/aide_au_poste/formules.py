@@ -443,9 +443,7 @@ def mois_cdi_suivants(
     return np.maximum(count_mois(date_fin_effet) - depuis + 1, 0)
 
 
-@formule(
-    texte="Code du travail, articles R5132-10-13-2 et R5132-24-2, 100 %, puis 70\u00a0% du socle"
-)
+@formule(texte="Code du travail, article R5132-24-2 et voisins, année 1 puis suivantes")
 def aide_cdi_inclusion_centimes(
     etp_cdi_centiemes: EtpCentiemes,
     montant_unitaire_centimes: Centimes,

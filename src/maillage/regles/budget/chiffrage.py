@@ -122,7 +122,7 @@ def implied_effectif(publie: ChiffragePublie) -> Effectif:
         raise ValueError(msg)
     return Effectif(
         code=f"implicite_{publie.code}",
-        annee=0,
+        annee=None,
         valeur=publie.cout_euros / difference,
         mesure=f"ETP {publie.type_siae} que suppose le chiffrage {guillemets(publie.titre)}",
         source=publie.source,

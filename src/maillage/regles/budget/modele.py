@@ -159,7 +159,7 @@ class Effectif:
 
     Attributes:
         code: Stable name.
-        annee: Year.
+        annee: Year; None when implied by an amount whose year is another.
         valeur: ETP.
         mesure: What is counted, French.
         source: Where it was read, or what implies it.
@@ -167,7 +167,7 @@ class Effectif:
     """
 
     code: str
-    annee: int
+    annee: int | None
     valeur: float
     mesure: str
     source: SourceBudget

@@ -16,7 +16,7 @@ from maillage.regles.versement.annexe import check_etp_realises
 from maillage.regles.versement.echeancier import Annexes, compute_echeancier
 from maillage.regles.versement.explication import Constat, explain
 from maillage.regles.versement.hypotheses import HYPOTHESES, HypothesesVersement, Plafond
-from maillage.regles.versement.regimes import REGIME_2017, Regime
+from maillage.regles.versement.regimes import Regime, load_regime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def calendrier(
     annexe: Annexe,
     etp_realises: Sequence[EtpRealises],
     *,
-    regime: Regime = REGIME_2017,
+    regime: Regime | None = None,
     hypotheses: HypothesesVersement = HYPOTHESES,
 ) -> tuple[LigneVersement, ...]:
     """Schedule of one annexe: one line per month, and the settlement after the end.
@@ -69,16 +69,19 @@ def calendrier(
         annexe: What is agreed.
         etp_realises: Monthly ETP of each month, in order. A month that is not given is not known:
             it is never taken for zero.
-        regime: Months of regularisation of the text that applies.
+        regime: Months of regularisation. None: those of the text in force on the first day of the
+            annexe.
         hypotheses: The readings of what the texts leave open.
 
     Raises:
         SaisieInvalide: MLG-REG-223 more months than the annexe has; MLG-REG-221 negative ETP.
+        PeriodeNonModelisee: no regime is given, and none is known for the first day.
 
     Source:
         Same texts as `compute_echeancier`.
     """
     check_etp_realises(annexe, etp_realises)
+    regime = load_regime(annexe.date_debut_effet) if regime is None else regime
     absents = [Absence.INCONNUE] * (annexe.duree_mois - len(etp_realises))
     etp = (*etp_realises, *absents)
     tableau = _Tableau(annexe, etp, _compute(annexe, etp, regime, hypotheses), regime, hypotheses)

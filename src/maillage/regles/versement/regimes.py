@@ -10,8 +10,11 @@ import numpy as np
 from maillage.kernel.errors import Anomalie, SaisieInvalide
 from maillage.kernel.francais import join_fr
 from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
+from maillage.regles.engine.legislation import load_parametres
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from maillage.regles.aide_au_poste.arrondi import Entiers
@@ -76,7 +79,21 @@ REGIME_2017 = Regime(
 )
 """Since 2017: months 5, 8 and 11, then the month after the end."""
 
+_CHEMIN = "versement.mois_regularisation"
 _MOTS_2014 = "deux derniers mois"
+
+
+def load_regime(le: date, connu_au: date | None = None) -> Regime:
+    """Regime of an annexe that starts on a day, from the legal values.
+
+    Args:
+        le: First day of the annexe. That it decides for the whole annexe is an assumption.
+        connu_au: Texts published later are ignored. None: every text found is known.
+
+    Raises:
+        PeriodeNonModelisee: no text is known for that day.
+    """
+    return read_regime(load_parametres(le, connu_au).get(_CHEMIN).valeur)
 
 
 def read_regime(mois_regularisation: object) -> Regime:

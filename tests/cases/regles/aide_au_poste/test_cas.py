@@ -17,7 +17,6 @@ from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.versement.annexe import Annexe
 from maillage.regles.versement.calendrier import calendrier
-from maillage.regles.versement.regimes import read_regime
 
 DOSSIER = Path(__file__).parents[1]
 FICHIERS = (
@@ -76,16 +75,13 @@ def run_montant_annexe(entrees: Cas) -> Cas:
 
 
 def run_versement(entrees: Cas) -> Cas:
-    regime = load_legislation().au(entrees["du"]).get("versement.mois_regularisation")
     annexe = Annexe(
         entrees["du"],
         entrees["au"],
         Decimal(entrees["etp"]),
         Centimes(compute_one(entrees, "montant_unitaire_centimes")),
     )
-    lignes = calendrier(
-        annexe, [Decimal(etp) for etp in entrees["realises"]], regime=read_regime(regime.valeur)
-    )
+    lignes = calendrier(annexe, [Decimal(etp) for etp in entrees["realises"]])
     verses = [ligne.verse for ligne in lignes]
     assert all(isinstance(verse, Centimes) for verse in verses)
     assert lignes[-1].cumul == lignes[-1].droit_a_date

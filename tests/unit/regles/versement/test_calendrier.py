@@ -158,6 +158,14 @@ def test_before_2017_there_is_no_line_after_the_end() -> None:
     assert explained(lignes)[12].startswith("Au 12e mois, 9,00 ETP réalisés en moyenne sur 12 mois")
 
 
+def test_the_regime_is_that_of_the_first_day() -> None:
+    avant = Annexe(date(2016, 12, 1), date(2017, 11, 30), Decimal(10), Centimes(120000))
+    apres = Annexe(date(2017, 1, 1), date(2017, 12, 31), Decimal(10), Centimes(120000))
+
+    assert len(calendrier(avant, [Decimal(9)] * 12)) == 12
+    assert len(calendrier(apres, [Decimal(9)] * 12)) == 13
+
+
 def test_hours_become_exact_etp() -> None:
     """151,67 hours of 1 820: 151,67 × 12 / 1 820 ETP, without any rounding."""
     heures = Decimal("151.67")

@@ -8,8 +8,14 @@ import numpy as np
 import pytest
 
 from maillage.kernel.errors import SaisieInvalide
-from maillage.regles.engine.legislation import load_parametres
-from maillage.regles.versement.regimes import REGIME_2014, REGIME_2017, Regime, read_regime
+from maillage.regles.engine.erreurs import PeriodeNonModelisee
+from maillage.regles.versement.regimes import (
+    REGIME_2014,
+    REGIME_2017,
+    Regime,
+    load_regime,
+    read_regime,
+)
 
 
 def months(regime: Regime, duree: int) -> list[int]:
@@ -46,9 +52,13 @@ def test_before_2017_the_two_last_months(duree: int, attendus: list[int]) -> Non
     ],
 )
 def test_the_legal_value_gives_the_regime(le: date, regime: Regime) -> None:
-    legale = load_parametres(le).get("versement.mois_regularisation")
+    assert load_regime(le) == regime
 
-    assert read_regime(legale.valeur) == regime
+
+def test_no_regime_is_known_before_2014_nor_after_the_last_check() -> None:
+    for le in (date(2013, 12, 31), date(2027, 1, 1)):
+        with pytest.raises(PeriodeNonModelisee):
+            load_regime(le)
 
 
 def test_a_reform_can_give_other_months() -> None:
