@@ -22,6 +22,7 @@ check: test ## the same as test: what the continuous integration runs
 bench: ## the performance claims, as ratios, of docs/explications/performance.md
 	@$(PYTHON) tools/environment.py dev
 	@$(BIN)/python benchmarks/p3_access.py
+	@$(BIN)/python benchmarks/p4_versement.py
 	@$(BIN)/python benchmarks/p8_pages.py
 
 data: ## rebuilds the reference pack from the published tables in DIR

@@ -14,6 +14,7 @@ from maillage.cli import (
     indicateurs,
     preparation,
     reference,
+    regles,
     territoire,
     version,
 )
@@ -53,7 +54,8 @@ def build_application() -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
     )
-    for module in (territoire, diagnostic, cibles, indicateurs, preparation, reference, version):
+    modules = (territoire, diagnostic, cibles, indicateurs, regles, preparation, reference, version)
+    for module in modules:
         module.register(application)
     application.callback(invoke_without_command=True)(_root)
     return application

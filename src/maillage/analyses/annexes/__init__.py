@@ -1,0 +1,1 @@
+"""Annexes financières: columns as published and rules as code, put together."""

@@ -1,0 +1,1 @@
+"""Extracts of the ASP's extranet as published (fluxIAE): container, table, columns."""

@@ -1,0 +1,1 @@
+"""The law as code: how the IAE is financed, dated, sourced, reformable."""

@@ -1,0 +1,1 @@
+"""Lending of workers by an association intermédiaire: 480 hours with businesses over 24 months."""

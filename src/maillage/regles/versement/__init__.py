@@ -1,0 +1,1 @@
+"""Payment of the aide: twelfths, regularisations on real occupation, cap, recoveries."""

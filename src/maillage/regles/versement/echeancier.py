@@ -1,0 +1,214 @@
+"""Payment of many annexes at once, month by month, in whole cents.
+
+Rows are annexes, columns are months of the annexe. All the schedules of a country are a handful of
+array operations: cumulated advances, cumulated right, then which of the two rules each month.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from maillage.regles.aide_au_poste.arrondi import prorata
+from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
+from maillage.regles.versement.hypotheses import (
+    HYPOTHESES,
+    HypothesesVersement,
+    Mensualite,
+    MoisObserves,
+    Plafond,
+    Reprise,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from maillage.regles.aide_au_poste.arrondi import Entiers
+
+# Twelve months of these still add up in int64.
+_MAXIMA = {"montant_total": 2**62, "occupation_convenue": 2**58, "occupation": 2**58}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annexes:
+    """What the schedules of n annexes depend on, row by row.
+
+    Attributes:
+        montant_total: Agreed amount, in cents. Shape `(n,)`.
+        duree_mois: Length in months, 1 to 12. Shape `(n,)`.
+        occupation_convenue: Agreed occupation of one month. Shape `(n,)`. Any whole unit, the same
+            as `occupation`: hundredths of an ETP, for instance.
+        occupation: Occupation of each month. Shape `(n, 12)`; months after the end are ignored.
+        est_regularise: Whether the month is one of regularisation. Shape `(n, 12)`.
+        solde_apres_fin: Whether a last regularisation comes in the month after the end. Where it is
+            false, the last month of the annexe settles everything. Shape `(n,)`.
+
+    Raises:
+        ValueError: shapes differ, a length is not between 1 and 12, or a figure is negative or too
+            large to be added up exactly.
+    """
+
+    montant_total: Entiers
+    duree_mois: Entiers
+    occupation_convenue: Entiers
+    occupation: Entiers
+    est_regularise: NDArray[np.bool_]
+    solde_apres_fin: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        lignes = len(self.montant_total)
+        for nom in ("montant_total", "duree_mois", "occupation_convenue", "solde_apres_fin"):
+            _check_shape(nom, getattr(self, nom).shape, (lignes,))
+        for nom in ("occupation", "est_regularise"):
+            _check_shape(nom, getattr(self, nom).shape, (lignes, MOIS_PAR_AN))
+        for nom, maximum in _MAXIMA.items():
+            _check_bornes(nom, getattr(self, nom), maximum)
+        if not ((self.duree_mois >= 1) & (self.duree_mois <= MOIS_PAR_AN)).all():
+            msg = f"duree_mois holds a length that is not between 1 and {MOIS_PAR_AN}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Echeancier:
+    """The schedules: twelve months and the month after the end, in cents.
+
+    Columns 0 to 11 are the months of the annexe; column 12 is the final settlement, which falls in
+    the month after the end whatever the length. Months after the end are all zero.
+
+    Attributes:
+        avance: Twelfth paid in the month, column 12 zero. Shape `(n, 13)`.
+        droit_a_date: Right acquired since the start, this month included, capped. Shape `(n, 13)`.
+        regularisation: Added to the advance, negative for a recovery. Shape `(n, 13)`.
+        verse: Really paid in the month; negative only for a sum given back. Shape `(n, 13)`.
+        mois_observes: How many months of occupation the regularisation looked at, 0 where there is
+            none. Shape `(n, 13)`.
+    """
+
+    avance: Entiers
+    droit_a_date: Entiers
+    regularisation: Entiers
+    verse: Entiers
+    mois_observes: Entiers
+
+    @property
+    def cumul(self) -> Entiers:
+        """Paid since the start. Shape `(n, 13)`."""
+        return np.cumsum(self.verse, axis=1)
+
+    @property
+    def droit_final(self) -> Entiers:
+        """What the occupation of the whole annexe gives right to, in cents. Shape `(n,)`."""
+        return self.droit_a_date[:, -1]
+
+
+def compute_echeancier(
+    annexes: Annexes, hypotheses: HypothesesVersement = HYPOTHESES
+) -> Echeancier:
+    """Schedules of n annexes: twelfths, regularisations, cap, recoveries.
+
+    The amount due since the start, at the end of a month, is the right acquired over the months
+    observed at the last regularisation, plus the advances of the months since. A regularisation is
+    what makes the due jump from the advances to the right.
+
+    Args:
+        annexes: The n annexes, in any order: rows do not look at one another.
+        hypotheses: The readings of what the texts leave open.
+
+    Returns:
+        The schedules. Their sum over the months is exactly the final right.
+
+    Raises:
+        OverflowError: an amount does not fit in int64.
+
+    Source:
+        Arrêtés fixing the amounts of the aide (2014, 2017, 5 December 2022) for the twelfths and
+        the months of regularisation; code du travail, article R5132-23, for the cap.
+    """
+    rangs = np.arange(1, MOIS_PAR_AN + 1)
+    ecoules = np.minimum(rangs, annexes.duree_mois[:, None])
+    avances = _cumulate_avances(annexes, ecoules, hypotheses.mensualite)
+    droits = _cumulate_droits(annexes, ecoules, hypotheses.plafond)
+    observes = _count_observes(annexes, rangs, hypotheses.mois_observes)
+    dus = _cumulate_dus(avances, droits, observes)
+    payes = dus if hypotheses.reprise is Reprise.REVERSEMENT else np.maximum.accumulate(dus, axis=1)
+    final = droits[:, -1]
+    avance = _steps(avances, avances[:, -1])
+    pendant = rangs <= annexes.duree_mois[:, None]
+    return Echeancier(
+        avance=avance,
+        droit_a_date=_with_solde(droits * pendant, final),
+        regularisation=_steps(dus, final) - avance,
+        verse=_steps(payes, final),
+        mois_observes=_with_solde(observes, annexes.duree_mois * annexes.solde_apres_fin),
+    )
+
+
+def _check_shape(nom: str, trouvee: tuple[int, ...], attendue: tuple[int, ...]) -> None:
+    if trouvee != attendue:
+        msg = f"{nom} has shape {trouvee}, not {attendue}"
+        raise ValueError(msg)
+
+
+def _check_bornes(nom: str, nombres: Entiers, maximum: int) -> None:
+    if not ((nombres >= 0) & (nombres < maximum)).all():
+        msg = f"{nom} holds a figure that is negative, or not under {maximum}"
+        raise ValueError(msg)
+
+
+def _cumulate_avances(annexes: Annexes, ecoules: Entiers, mensualite: Mensualite) -> Entiers:
+    """Advances since the start, rounded in cumul so that a full year adds up to the total."""
+    base = (
+        annexes.duree_mois
+        if mensualite is Mensualite.MOIS_DE_L_ANNEXE
+        else np.full_like(annexes.duree_mois, MOIS_PAR_AN)
+    )
+    return prorata(annexes.montant_total[:, None], ecoules, base[:, None])
+
+
+def _cumulate_droits(annexes: Annexes, ecoules: Entiers, plafond: Plafond) -> Entiers:
+    """Right acquired since the start: the total, in due proportion of the capped occupation."""
+    convenue = annexes.occupation_convenue[:, None]
+    pendant = np.arange(MOIS_PAR_AN) < annexes.duree_mois[:, None]
+    occupation = np.where(pendant, annexes.occupation, 0)
+    if plafond is Plafond.MENSUEL:
+        retenue = np.cumsum(np.minimum(occupation, convenue), axis=1)
+    else:
+        retenue = np.minimum(np.cumsum(occupation, axis=1), convenue * ecoules)
+    # Where nothing is agreed the total and the occupation kept are zero: any divisor will do.
+    sur = np.maximum(annexes.occupation_convenue * annexes.duree_mois, 1)[:, None]
+    return prorata(annexes.montant_total[:, None], retenue, sur)
+
+
+def _count_observes(annexes: Annexes, rangs: Entiers, lecture: MoisObserves) -> Entiers:
+    """Months that the regularisation of each month looks at, 0 where there is none."""
+    duree = annexes.duree_mois[:, None]
+    vus = rangs - 1 if lecture is MoisObserves.PRECEDENTS else rangs
+    solde_dans_annexe = (rangs == duree) & ~annexes.solde_apres_fin[:, None]
+    regularise = annexes.est_regularise & (rangs <= duree)
+    return np.where(solde_dans_annexe, duree, np.where(regularise, vus, 0))
+
+
+def _cumulate_dus(avances: Entiers, droits: Entiers, observes: Entiers) -> Entiers:
+    """Due since the start: the right at the last regularisation, then the advances since."""
+    ecart = np.zeros((len(avances), MOIS_PAR_AN + 1), dtype=np.int64)
+    ecart[:, 1:] = droits - avances
+    derniers = np.maximum.accumulate(observes, axis=1)
+    return avances + np.take_along_axis(ecart, derniers, axis=1)
+
+
+def _with_solde(mois: Entiers, solde: Entiers) -> Entiers:
+    """Twelve months, and the column of the settlement."""
+    colonnes = np.empty((len(mois), MOIS_PAR_AN + 1), dtype=np.int64)
+    colonnes[:, :-1] = mois
+    colonnes[:, -1] = solde
+    return colonnes
+
+
+def _steps(cumul: Entiers, final: Entiers) -> Entiers:
+    """What each month, then the settlement, adds to a cumulated amount."""
+    pas = _with_solde(cumul, final)
+    pas[:, 1:-1] -= cumul[:, :-1]
+    pas[:, -1] -= cumul[:, -1]
+    return pas
