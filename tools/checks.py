@@ -26,6 +26,7 @@ STATIC = {
 }
 COVERAGE = {
     "kernel": ("src/maillage/kernel/*", 100),
+    "regles": ("src/maillage/regles/*", 100),
     "indicators": ("src/maillage/indicators/*", 100),
     "le reste": ("src/maillage/*", 90),
 }

@@ -167,6 +167,7 @@ NAVIGATION = (
     ("/territoires/", "Territoires"),
     ("/cibles-2022/", "Cibles 2022"),
     ("/indicateurs/", "Indicateurs"),
+    ("/regles/", "Règles"),
     ("/methode/", "Méthode"),
 )
 
@@ -179,8 +180,8 @@ def _section(chemin: str) -> str:
 @cache
 def version_statique() -> str:
     """Hash of our own static files, so that a browser never keeps those of another version."""
-    dossier = Path(__file__).parents[1] / "territoires" / "static" / "maillage"
-    contenu = b"".join(fichier.read_bytes() for fichier in sorted(dossier.iterdir()))
+    fichiers = sorted(f for f in Path(__file__).parents[1].glob("*/static/**/*") if f.is_file())
+    contenu = b"".join(fichier.read_bytes() for fichier in fichiers)
     return hashlib.sha256(contenu).hexdigest()[:12]
 
 

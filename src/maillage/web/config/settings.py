@@ -18,7 +18,7 @@ ALLOWED_HOSTS = [
     if hote.strip()
 ]
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "maillage.web.territoires"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "maillage.web.territoires", "maillage.web.regles"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

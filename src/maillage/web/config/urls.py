@@ -6,7 +6,10 @@ from django.urls import include, path
 
 from maillage.web.territoires.views import erreurs
 
-urlpatterns = [path("", include("maillage.web.territoires.urls"))]
+urlpatterns = [
+    path("regles/", include("maillage.web.regles.urls")),
+    path("", include("maillage.web.territoires.urls")),
+]
 
 handler400 = erreurs.saisie_invalide
 handler403 = erreurs.refus

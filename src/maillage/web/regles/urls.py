@@ -1,0 +1,15 @@
+"""Addresses of the rules."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.web.regles.views import aide_au_poste, calculateur, droit
+
+urlpatterns = [
+    path("", droit.accueil, name="regles"),
+    path("aide-au-poste/", aide_au_poste.page, name="regles-aide-au-poste"),
+    path("aide-au-poste/smic.svg", aide_au_poste.graphique, name="regles-graphique-smic"),
+    path("calculateur/", calculateur.page, name="regles-calculateur"),
+    path("valeurs/<str:chemin>/", droit.valeur, name="regles-valeur"),
+]

@@ -1,0 +1,112 @@
+"""The pages of the rules in a real browser: two widths, dark, keyboard, paper, no script."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.navigateur
+
+ANNEXE = {
+    "type": "ACI",
+    "territoire": "metropole_drom",
+    "etp": "12",
+    "debut": "01/01/2020",
+    "fin": "31/12/2020",
+    **{f"m{rang}": "11" for rang in range(1, 13)},
+}
+CONNU = {"type": "AI", "territoire": "metropole_drom", "le": "01/01/2022", "connu_au": "07/02/2022"}
+PAGES = {
+    "règles": "/regles/",
+    "aide au poste": "/regles/aide-au-poste/",
+    "connu au": f"/regles/aide-au-poste/?{urlencode(CONNU)}",
+    "2026 refusé": f"/regles/aide-au-poste/?{urlencode({**CONNU, 'le': '01/01/2026'})}",
+    "calculateur": "/regles/calculateur/",
+    "annexe": f"/regles/calculateur/?{urlencode(ANNEXE)}",
+    "réforme": f"/regles/calculateur/?{urlencode({**ANNEXE, 'reforme': 'igas_2022'})}",
+    "valeur": "/regles/valeurs/aide_au_poste.montant_socle.AI/",
+}
+FAUX = f"/regles/calculateur/?{urlencode({**ANNEXE, 'etp': '-1', 'm3': 'x', 'connu_au': 'hier'})}"
+
+
+def _assert_accessible(page: Page) -> None:
+    resultat = Axe().run(page)
+    assert resultat.violations_count == 0, resultat.generate_report()
+
+
+@pytest.mark.parametrize("largeur", [1280, 390])
+@pytest.mark.parametrize("adresse", PAGES.values(), ids=PAGES.keys())
+def test_page_is_accessible_and_self_contained(
+    site: str, contexte: BrowserContext, surveillance: Any, adresse: str, largeur: int
+) -> None:
+    page = contexte.new_page()
+    page.set_viewport_size({"width": largeur, "height": 900})
+    answer = page.goto(site + adresse, wait_until="networkidle")
+    assert answer is not None
+    assert answer.status == 200
+    _assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith("· Maillage")
+    assert contexte.cookies() == []
+    images = page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert images
+    surveillance.assert_quiet()
+
+
+@pytest.mark.parametrize("largeur", [1280, 390])
+def test_errors_lead_to_their_fields(site: str, contexte: BrowserContext, largeur: int) -> None:
+    page = contexte.new_page()
+    page.set_viewport_size({"width": largeur, "height": 900})
+    page.goto(site + FAUX)
+    _assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    page.locator("[role=alert] a", has_text="3e mois").click()
+    assert page.evaluate("document.activeElement.id") in {"m3", ""}
+    assert page.url.endswith("#m3")
+    assert page.input_value("#m3") == "x"
+    assert page.locator("[aria-invalid=true]").count() == 3
+
+
+@pytest.mark.parametrize("adresse", [*PAGES.values(), FAUX])
+def test_dark_theme_keeps_its_contrasts(site: str, navigateur: Browser, adresse: str) -> None:
+    contexte = navigateur.new_context(color_scheme="dark")
+    page = contexte.new_page()
+    page.goto(site + adresse, wait_until="networkidle")
+    _assert_accessible(page)
+    contexte.close()
+
+
+def test_keyboard_computes_an_annexe_without_script(site: str, navigateur: Browser) -> None:
+    contexte = navigateur.new_context(java_script_enabled=False)
+    page = contexte.new_page()
+    page.goto(site)
+    page.get_by_role("link", name="Règles", exact=True).click()
+    page.get_by_role("link", name="Calculer une annexe financière").click()
+    page.focus("#type")
+    for texte in ("Ate", "Mét", "7,43", "01/05/2019", "31/12/2019"):
+        page.keyboard.type(texte)
+        page.keyboard.press("Tab")
+    page.focus("#etp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/regles/calculateur/?type=ACI&**")
+    assert "100\u202f052,40\u202f€" in page.inner_text(".constat")
+    assert page.input_value("#etp") == "7,43"
+    page.locator("a.chiffre", has_text="20\u202f199").first.click()
+    assert page.url.endswith("montant_socle.ACI/#effet-2019-01-01")
+    contexte.close()
+
+
+def test_paper_has_the_result_and_not_the_form(site: str, contexte: BrowserContext) -> None:
+    page = contexte.new_page()
+    page.goto(site + PAGES["annexe"])
+    page.emulate_media(media="print")
+    assert not page.locator("form.formulaire").is_visible()
+    assert page.locator(".versements tbody tr").last.is_visible()
+    assert page.locator(".impression").is_visible()
