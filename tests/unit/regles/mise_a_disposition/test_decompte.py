@@ -66,7 +66,8 @@ def test_every_problem_is_told_at_once() -> None:
 
 def test_a_waiver_of_three_years_to_the_day_is_allowed() -> None:
     derogation = Derogation(date(2021, 9, 1), date(2024, 8, 31))
-    compute_decompte([], FIN, plafond=PLAFOND, lecture=LECTURE, derogations=[derogation])
+    decompte = compute_decompte([], FIN, plafond=PLAFOND, lecture=LECTURE, derogations=[derogation])
+    assert decompte.nombre_heures_depassement == 0
 
 
 def test_no_waiver_before_the_law_opened_it() -> None:
