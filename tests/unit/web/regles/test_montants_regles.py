@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from maillage.web.territoires.charts.theme import Theme
 
 from maillage.regles.engine.legislation import load_legislation
 from maillage.web.regles.calcul import Montants, Refus, compute_annexe, compute_reforme
@@ -22,6 +21,7 @@ from maillage.web.regles.droit import (
 from maillage.web.regles.mecanismes import MECANISMES
 from maillage.web.regles.montants import list_parts, table_montants, table_types
 from maillage.web.regles.saisie import read_annexe
+from maillage.web.territoires.charts.theme import Theme
 
 AI = "aide_au_poste.montant_socle.AI"
 
