@@ -7,15 +7,17 @@ from pathlib import Path
 from maillage.cli.documentation import write
 from maillage.data.reference.documentation import write_pages
 from maillage.indicators.cards_markdown import render_cards_markdown
+from maillage.regles.engine import documentation as regles
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 
 def main() -> None:
-    """Write the pages of the sources, of the pack, of the indicators and of the commands."""
+    """Write the pages of sources, pack, indicators, commands and legal values."""
     write_pages(REFERENCE)
     (REFERENCE / "indicateurs.md").write_text(render_cards_markdown(), encoding="utf-8")
     write(REFERENCE / "commandes.md")
+    regles.write(REFERENCE / "parametres.md")
 
 
 if __name__ == "__main__":
