@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from maillage.regles.engine.valeur_legale import Feuille, Lacune, ValeurDatee
 
 _JOUR = timedelta(days=1)
+_FIN = "MLG-REG-006"  # the text itself ended the parameter
 _PROJETER = "Choisissez une projection indexée sur le SMIC, ou donnez votre propre valeur."
+_ABROGE = "Le texte y a mis fin\u202f: rien n’est dû à ce titre à cette date."
 _DONNER = "Donnez votre propre valeur, avec son motif, ou changez la date."
 
 
@@ -63,7 +65,7 @@ def refuse_without_object(feuille: Feuille, datee: ValeurDatee, le: date) -> NoR
         PeriodeNonModelisee: always.
     """
     raison = (datee.note or "aucune valeur dans le texte").rstrip(".")
-    raise PeriodeNonModelisee(_refuse("MLG-REG-006", feuille, le, raison))
+    raise PeriodeNonModelisee(_refuse(_FIN, feuille, le, raison))
 
 
 def days_of(feuille: Feuille) -> set[date]:
@@ -88,5 +90,5 @@ def _refuse(code: str, feuille: Feuille, le: date, raison: str) -> Anomalie:
     quoi = f"{feuille.refus} au {format_date(le)} : {raison}"
     # A projection starts from a known value: it is no way out before the first one.
     projetable = feuille.projection and code in {"MLG-REG-002", "MLG-REG-005"}
-    que_faire = _PROJETER if projetable else _DONNER
+    que_faire = _ABROGE if code == _FIN else _PROJETER if projetable else _DONNER
     return Anomalie(code, quoi, que_faire, feuille.chemin)

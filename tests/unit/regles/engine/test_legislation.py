@@ -187,3 +187,11 @@ def test_a_parameter_without_a_last_day_holds() -> None:
     loi = Legislation({AI: feuille})
     assert loi.resolve(AI, date(2031, 1, 1)).valeur == 1619
     assert max(loi.breakpoints(AI)) == date(2024, 11, 1)
+
+
+def test_what_a_text_ended_asks_for_no_value_of_ones_own() -> None:
+    with pytest.raises(PeriodeNonModelisee) as refus:
+        load_parametres(date(2022, 1, 1)).get("cotisations.ai_exoneration_750h.heures_max_par_an")
+    [anomalie] = refus.value.anomalies
+    assert anomalie.code == "MLG-REG-006"
+    assert "mis fin" in anomalie.que_faire
