@@ -57,7 +57,9 @@ def show_parametres(  # noqa: PLR0913 — one parameter per option
     le: Annotated[
         str | None,
         typer.Option(
-            "--le", metavar="DATE", help="Jour où lire le droit ; par défaut aujourd’hui."
+            "--le",
+            metavar="DATE",
+            help="Jour où lire le droit ; par défaut aujourd’hui, ou le dernier jour vérifié.",
         ),
     ] = None,
     connu_au: Annotated[
@@ -81,17 +83,21 @@ def show_parametres(  # noqa: PLR0913 — one parameter per option
     """
     target = open_sortie(format_sortie, sortie, remplacer=remplacer)
     today = date.today()  # noqa: DTZ011, TID251 — the command line is where the clock is read
-    jour = parse_jour(le, "--le") or today
+    demande = parse_jour(le, "--le")
     connu = parse_jour(connu_au, "--connu-au")
     from maillage.analyses.annexes.parametres import (  # noqa: PLC0415 — heavy
         find_parametres,
+        last_checked,
         parametre_row,
         parametre_to_dict,
         refuse_without_socle,
     )
     from maillage.cli.page_parametres import render_parametres  # noqa: PLC0415 — with its model
 
-    lus = find_parametres(mot, jour, open_legislation(connu, projection=projection))
+    legislation = open_legislation(connu, projection=projection)
+    # Nobody has read the law since it was last checked: without a date, that day is the latest.
+    jour = demande or min(today, last_checked(legislation))
+    lus = find_parametres(mot, jour, legislation)
     width = None if sortie else page_width()
     target.write(
         lambda: render_parametres(lus, jour, connu, width),

@@ -91,6 +91,20 @@ def test_an_uninhabited_village_has_no_need() -> None:
         assert diagnostic.comparables == ()
 
 
+def test_the_finding_gives_its_band_where_the_hypotheses_matter() -> None:
+    """Mayotte read « all have an AI within 30 minutes », while prudent hypotheses leave one in five."""
+    mayotte = diagnostiquer(real_atlas(), Niveau.DEPARTEMENT, "976")
+    assert "Part sans AI\u202f: 0\u202f%, de 0 à 20\u202f% selon" in mayotte.phrases[0]
+    assert any("barge" in sentence for sentence in mayotte.avertissements)
+
+    kani_keli = diagnostiquer(real_atlas(), Niveau.COMMUNE, "97609")
+    assert kani_keli.phrases[0].endswith("Ce constat change avec les hypothèses de trajet.")
+
+
+def test_the_finding_is_plain_where_no_hypothesis_changes_it() -> None:
+    assert "hypothèses" not in diagnostiquer(real_atlas(), Niveau.COMMUNE, "75056").phrases[0]
+
+
 def test_a_restored_commune_is_announced() -> None:
     diagnostic = diagnostiquer(real_atlas(), Niveau.COMMUNE, "15031")
 

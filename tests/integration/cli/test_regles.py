@@ -9,12 +9,15 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from factories.extraits import LIGNES, write_csv, write_extrait
 
+from maillage.analyses.annexes.parametres import last_checked
 from maillage.cli.app import run
+from maillage.regles.engine.legislation import load_legislation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -247,6 +250,23 @@ def test_every_value_has_its_row_and_its_tree(capsys: Capture) -> None:
     assert all(row["avertissement"] for row in rows if row["confiance"] == "C")
     assert regles("parametres", "smic", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["connu_au"] is None
+
+
+def test_without_a_date_the_law_is_read_on_the_last_day_it_was_checked(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """The day after the last check, every value was refused: the command was of no use."""
+
+    class Demain(date):
+        @classmethod
+        def today(cls) -> Demain:
+            return cls(2031, 1, 1)
+
+    monkeypatch.setattr("maillage.cli.regles_droit.date", Demain)
+    assert regles("parametres", "smic", "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["le"] == last_checked(load_legislation()).isoformat()
+    assert any(lu["parametre"] is not None for lu in told["parametres"])
 
 
 # comparer, reformes

@@ -165,7 +165,12 @@ def test_sentences_quote_what_they_write(atlas: Atlas) -> None:
     assert diagnostic.territoire == atlas.territoire(Niveau.DEPARTEMENT, "35")
     cites = [{c.indicateur for c in phrase.chiffres} for phrase in diagnostic.phrases]
     assert cites == [
-        {"demandeurs_emploi", "part_sans_ai_30min"},
+        {
+            "demandeurs_emploi",
+            "part_sans_ai_30min",
+            "part_sans_ai_30min_bas",
+            "part_sans_ai_30min_haut",
+        },
         {"personnes_iae", "personnes_iae_pour_1000_demandeurs"},
     ]
     assert diagnostic.ecarts is not None

@@ -48,6 +48,15 @@ class ParametreLu:
         return tuple(_write_lacunes(self.feuille))
 
 
+def last_checked(legislation: Legislation) -> date:
+    """Latest day on which a value of the law was compared with its text."""
+    return max(
+        valeur.derniere_verification
+        for chemin in legislation.chemins
+        for valeur in legislation.leaf(chemin).valeurs
+    )
+
+
 def find_parametres(mot: str | None, le: date, legislation: Legislation) -> tuple[ParametreLu, ...]:
     """Legal values that a word means, on a day.
 

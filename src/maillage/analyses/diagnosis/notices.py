@@ -157,7 +157,8 @@ def _about_departements(territoire: Territoire) -> list[str]:
     if inside == {_MAYOTTE}:
         found.append(
             "Mayotte : population du recensement de 2017 ; le taux de chômage localisé, les niveaux "
-            "de vie et la pauvreté n’y sont pas publiés, et plusieurs séries y manquent."
+            "de vie et la pauvreté n’y sont pas publiés, et plusieurs séries y manquent. La traversée "
+            "en barge entre Petite-Terre et Grande-Terre n’est pas vue dans les temps de trajet."
         )
     if inside and inside <= _SANS_FILOSOFI:
         found.append(

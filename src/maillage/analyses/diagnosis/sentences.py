@@ -85,7 +85,20 @@ class Redaction:
         if isinstance(part, Absence):
             count = accorder(demandeurs, _DEMANDEUR, _DEMANDEURS)
             return f"{where}{count} ; l’accès aux structures {_state(part)}."
-        return where + _who_reaches(part, demandeurs)
+        return where + _who_reaches(part, demandeurs) + self._band(part)
+
+    def _band(self, part: float) -> str:
+        """How the finding moves with the hypotheses of travel; empty when it does not."""
+        bas, haut = (self._valeur(f"part_sans_ai_30min_{bound}") for bound in ("bas", "haut"))
+        if isinstance(bas, Absence) or isinstance(haut, Absence):
+            return ""
+        low, middle, high = (format_nombre(value, 0) for value in (bas, part, haut))
+        if low == high:
+            return ""
+        self._cite("part_sans_ai_30min_bas", "part_sans_ai_30min_haut")
+        if self._territoire.niveau is Niveau.COMMUNE:
+            return " Ce constat change avec les hypothèses de trajet."
+        return f" Part sans AI : {middle} %, de {low} à {high} % selon les hypothèses de trajet."
 
     def _presence(self) -> str:
         stock = self._chiffre("personnes_iae")
