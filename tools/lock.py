@@ -18,6 +18,9 @@ COMMON = (
     "3.11",
     "--generate-hashes",
     "--no-header",
+    # pip in hash mode takes « coverage[toml] » for another package than « coverage »: when a newer
+    # coverage appears it picks that one, finds no hash, and nobody can install any more (2026-11)
+    "--no-strip-extras",
     "--quiet",
     "pyproject.toml",
 )
