@@ -18,7 +18,10 @@ GROUPE = "maillage.commandes"
 """Entry-point group in which a room declares its commands."""
 
 # The list of commands is shown without loading them, so their one line stands here.
-_RESUMES = {"site": "Ouvre le site de Maillage sur cet ordinateur."}
+_RESUMES = {
+    "site": "Ouvre le site de Maillage sur cet ordinateur.",
+    "admin": "Administre un site\u00a0: droits, comptes, sauvegardes.",
+}
 
 
 def find_mounted() -> dict[str, EntryPoint]:

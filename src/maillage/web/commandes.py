@@ -32,6 +32,13 @@ def site(
             "--ouvrir/--ne-pas-ouvrir", help="Ouvrir le navigateur quand le site est prêt."
         ),
     ] = True,
+    demonstration: Annotated[
+        bool,
+        typer.Option(
+            "--demonstration",
+            help="Ouvrir un réseau inventé, avec un compte par rôle, refait à chaque démarrage.",
+        ),
+    ] = False,
 ) -> None:
     """Ouvre le site sur cette machine : carte de France, diagnostics, pedigree des chiffres.
 
@@ -43,17 +50,27 @@ def site(
     from maillage.web.config.serveur import Serveur, check_port, format_bind  # noqa: PLC0415
 
     check_port(adresse, port)
+    if demonstration:
+        os.environ["MAILLAGE_DEMONSTRATION"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.config.settings")
     if adresse not in _ADRESSES_LOCALES:
         _allow_host(adresse)
     typer.echo("Préparation des données… (la première fois, comptez jusqu’à une minute)")
     _prepare()
+    from maillage.web.config.preparation import find_premier_lien, prepare_base, public_address  # noqa: PLC0415
     from maillage.web.config.wsgi import application  # noqa: PLC0415 — settings are read on import
 
     url = f"http://{format_bind(adresse, port)}/"
+    prepare_base()
+    lien = find_premier_lien(public_address(url.rstrip("/")))
 
     def annoncer() -> None:
         typer.echo(f"Le site est prêt\u00a0: {url}\nCtrl-C pour l’arrêter.")
+        if lien is not None:
+            typer.echo(
+                f"Premier démarrage\u00a0: ce lien, valable deux jours et une seule fois, crée votre "
+                f"réseau et le compte qui l’administre\u00a0:\n  {lien}"
+            )
         if ouvrir and _has_display():
             webbrowser.open(url)
 

@@ -17,11 +17,11 @@ from django.test import RequestFactory
 from maillage.kernel.errors import Anomalie, DonneesIndisponibles, EnvironnementInvalide
 from maillage.kernel.niveau import Niveau
 from maillage.kernel.valeur import Absence
+from maillage.web.charte import erreurs
 from maillage.web.territoires import donnees
 from maillage.web.territoires.charts.drawing import draw_svg
 from maillage.web.territoires.charts.targets import DESSINS
 from maillage.web.territoires.charts.theme import Format, Theme
-from maillage.web.territoires.views import erreurs
 
 if TYPE_CHECKING:
     from django.test import Client

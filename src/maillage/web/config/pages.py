@@ -1,7 +1,9 @@
 """What every answer goes through: the memory of pages already drawn, and errors told in French.
 
-A page depends on its address and on the version of the atlas, which does not change during the life
-of a process: once drawn it is kept, compressed, with its ETag. Nothing personal is ever in it.
+A page of public figures depends on its address and on the version of the atlas, which does not
+change during the life of a process: once drawn it is kept, compressed, with its ETag. Only the
+addresses that the table of access names are kept, and nothing personal is ever in them: the corner
+of the page that says who is signed in is put in afterwards, for each reader.
 """
 
 from __future__ import annotations
@@ -18,11 +20,16 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotModified
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import mark_safe
 
 from maillage.kernel.errors import UserError
 from maillage.kernel.francais import format_date
-from maillage.web.territoires.views import erreurs
+from maillage.web.charte import erreurs
+from maillage.web.config.acces import all_routes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +94,7 @@ class PageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in {"GET", "HEAD"} or not _is_common(request):
             return self.get_response(request)
         response = self._get(request)
         if request.method == "HEAD" and isinstance(response, HttpResponse):
@@ -110,11 +117,21 @@ class PageMiddleware:
         return _answer(request, page)
 
 
+def _is_common(request: HttpRequest) -> bool:
+    """Whether the table of access says that the page is the same for everybody."""
+    try:
+        acces = all_routes().get(resolve(request.path_info).view_name)
+    except Resolver404:
+        return False
+    return acces is not None and acces.en_memoire
+
+
 def _is_keepable(response: HttpResponseBase) -> bool:
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200  # noqa: PLR2004 — HTTP's own number
         and response.headers.get("Cache-Control") != "no-store"
+        and not response.cookies
     )
 
 
@@ -133,7 +150,10 @@ def _keep(response: HttpResponseBase) -> Page:
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     connus = request.headers.get("If-None-Match", "")
     answer: HttpResponse
-    if page.etag in [etag.strip() for etag in connus.split(",")]:
+    coin = _bloc_compte(request)
+    if coin:
+        answer = HttpResponse(page.corps.replace(COIN_VISITEUR.encode(), coin.encode()))
+    elif page.etag in [etag.strip() for etag in connus.split(",")]:
         answer = HttpResponseNotModified()
     elif page.compresse is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
         answer = HttpResponse(page.compresse)
@@ -143,9 +163,23 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     for nom, valeur in page.entetes:
         if nom != "Content-Length":
             answer[nom] = valeur
-    answer["ETag"] = page.etag
-    answer["Vary"] = "Accept-Encoding"
+    if coin:
+        answer["Cache-Control"] = "no-store"
+    else:
+        answer["ETag"] = page.etag
+    patch_vary_headers(answer, ["Accept-Encoding", "Cookie"])
     return answer
+
+
+COIN_VISITEUR = '<a class="compte" href="/compte/login/">Se connecter</a>'
+"""Corner of the page of somebody who has not signed in."""
+
+
+def _bloc_compte(request: HttpRequest) -> str:
+    """Corner of the page of the person signed in; empty for a visitor, without any query."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return ""
+    return render_to_string("charte/compte.html", {"utilisateur": request.user})
 
 
 class ErreurMiddleware:
@@ -169,6 +203,7 @@ NAVIGATION = (
     ("/indicateurs/", "Indicateurs"),
     ("/regles/", "Règles"),
     ("/methode/", "Méthode"),
+    ("/espace/", "Espace adhérents"),
 )
 
 
@@ -201,4 +236,9 @@ def contexte(request: HttpRequest) -> dict[str, object]:
         "version_statique": version_statique(),
         "adresse_page": _adresse(request),
         "date_page": format_date(timezone.localdate()),
+        # a page kept in memory is drawn for a visitor, and the corner is put in afterwards
+        "bloc_compte": mark_safe(  # noqa: S308 — our own template, escaped there
+            COIN_VISITEUR if _is_common(request) else _bloc_compte(request) or COIN_VISITEUR
+        ),
+        "is_demonstration": settings.DEMONSTRATION,
     }

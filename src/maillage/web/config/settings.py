@@ -1,39 +1,80 @@
-"""Django settings: no database, no cookie, nothing loaded from elsewhere.
-
-Environment: `MAILLAGE_CLE_SECRETE` (random at each start when absent: nothing is signed yet that
-must outlive a restart), `MAILLAGE_HOTES` (host names, comma-separated), `MAILLAGE_DEBOGAGE=1`.
-"""
+"""Django settings. What the machine may change is in `environnement.py`, documented and checked."""
 
 from __future__ import annotations
 
 import os
-import secrets
 from typing import Any
 
-SECRET_KEY = os.environ.get("MAILLAGE_CLE_SECRETE") or secrets.token_urlsafe(50)
-DEBUG = os.environ.get("MAILLAGE_DEBOGAGE") == "1"
-ALLOWED_HOSTS = [
-    hote.strip()
-    for hote in os.environ.get("MAILLAGE_HOTES", "127.0.0.1,localhost,[::1]").split(",")
-    if hote.strip()
-]
+from maillage.data.store import data_dir
+from maillage.web.config.base import describe_base
+from maillage.web.config.cle import load_cle
+from maillage.web.config.environnement import read_reglages
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "maillage.web.territoires", "maillage.web.regles"]
+REGLAGES = read_reglages(os.environ)
+DONNEES = data_dir()
+
+SECRET_KEY = REGLAGES.cle_secrete or load_cle(DONNEES)
+DEBUG = REGLAGES.debogage
+DEMONSTRATION = REGLAGES.demonstration
+ALLOWED_HOSTS = list(REGLAGES.hotes)
+ADRESSE_PUBLIQUE = REGLAGES.adresse_publique
+CSRF_TRUSTED_ORIGINS = [ADRESSE_PUBLIQUE]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "maillage.web.charte",
+    "maillage.web.journal",
+    "maillage.web.accounts",
+    "maillage.web.network",
+    "maillage.web.territoires",
+    "maillage.web.regles",
+    "maillage.web.publications",
+    "maillage.web.questionnaire",
+    "maillage.web.espace",
+    "maillage.web.administration",
+    # after ours: our templates win
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "maillage.web.config.pages.PageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "maillage.web.config.acces.AccesMiddleware",
     "maillage.web.config.pages.ErreurMiddleware",
 ]
 ROOT_URLCONF = "maillage.web.config.urls"
 WSGI_APPLICATION = "maillage.web.config.wsgi.application"
 APPEND_SLASH = True
 
-# Figures live in Parquet files read once; a page asks a database nothing, and has none to ask.
-DATABASES: dict[str, Any] = {}
+# Public figures live in Parquet files read once; people, organisations and texts live here.
+DATABASES: dict[str, Any] = {
+    "default": describe_base(REGLAGES.base, DONNEES, demonstration=DEMONSTRATION)
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Counters of attempts are shared by the processes of the site, through the same database.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -41,10 +82,83 @@ TEMPLATES: list[dict[str, Any]] = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["maillage.web.territoires.templatetags.chiffres"],
-            "context_processors": ["maillage.web.config.pages.contexte"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "maillage.web.config.pages.contexte",
+            ],
         },
     }
 ]
+FORM_RENDERER = "maillage.web.charte.formulaires.Rendu"
+
+# Signing in
+AUTH_USER_MODEL = "accounts.Utilisateur"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "prenom", "nom")},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "espace"
+ACCOUNT_ADAPTER = "maillage.web.accounts.adapter.Adaptateur"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "accueil"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if REGLAGES.is_https else "http"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Maillage"
+# browsers accept passkeys without TLS on the machine itself only
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not REGLAGES.is_https
+USERSESSIONS_TRACK_ACTIVITY = True
+
+# Cookies and transport
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REGLAGES.is_https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "maillage-session"
+CSRF_COOKIE_NAME = "maillage-formulaire"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if REGLAGES.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = REGLAGES.is_https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if REGLAGES.is_https else None
+
+# Mail
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = REGLAGES.expediteur
+EMAIL_SUBJECT_PREFIX = ""
+EMAIL_TIMEOUT = 20
+EMAIL_HOST = REGLAGES.courrier.serveur
+EMAIL_PORT = REGLAGES.courrier.port
+EMAIL_HOST_USER = REGLAGES.courrier.utilisateur
+EMAIL_HOST_PASSWORD = REGLAGES.courrier.mot_de_passe
+EMAIL_USE_TLS = REGLAGES.courrier.tls == "starttls"
+EMAIL_USE_SSL = REGLAGES.courrier.tls == "tls"
+EMAIL_FILE_PATH = DONNEES / "courriels"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from maillage.web.territoires.views import erreurs
+from maillage.web.charte import erreurs
 
 urlpatterns = [
+    path("compte/", include("maillage.web.accounts.urls")),
+    path("reseau/", include("maillage.web.network.urls")),
+    path("publications/", include("maillage.web.publications.urls")),
+    path("questionnaire/", include("maillage.web.questionnaire.urls")),
+    path("administration/", include("maillage.web.administration.urls")),
+    path("espace/", include("maillage.web.espace.urls")),
     path("regles/", include("maillage.web.regles.urls")),
     path("", include("maillage.web.territoires.urls")),
 ]

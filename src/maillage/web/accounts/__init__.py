@@ -1,0 +1,1 @@
+"""Accounts: persons, invitations, sign-in, second factor, sessions."""

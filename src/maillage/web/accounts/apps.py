@@ -1,0 +1,13 @@
+"""Declaration of the application to Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Persons and how they sign in."""
+
+    name = "maillage.web.accounts"
+    label = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""What a non-developer runs: accounts, roles, trail, backups, state of the site."""

@@ -1,0 +1,1 @@
+"""The look that every page shares: layout, styles, error pages."""

@@ -1,0 +1,49 @@
+"""What the relational database needs before the site opens: its tables, and the first account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.utils import Error
+
+from maillage.kernel.errors import Anomalie, DonneesIndisponibles
+from maillage.web.accounts.actions import create_premier_demarrage
+from maillage.web.network.models import Organisation
+
+
+def prepare_base() -> None:
+    """Create or update the tables. Nothing is lost; what is up to date is left as it is.
+
+    Raises:
+        DonneesIndisponibles: MLG-BAS-001, the database does not answer or refuses.
+    """
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    except Error as error:
+        raise DonneesIndisponibles(
+            Anomalie(
+                "MLG-BAS-001",
+                f"La base {connection.vendor} des comptes ne répond pas\u00a0: "
+                f"{type(error).__name__}.",
+                "Vérifiez qu’elle est démarrée, MAILLAGE_BASE, le nom de la base et ses droits.",
+            )
+        ) from error
+
+
+def find_premier_lien(adresse: str) -> str | None:
+    """Link that creates the network and its first administrator; None once that is done.
+
+    Args:
+        adresse: How the site is reached, without a final slash.
+    """
+    if Organisation.objects.filter(nature=Organisation.Nature.RESEAU).exists():
+        return None
+    return f"{adresse}/reseau/premier-demarrage/{create_premier_demarrage()}/"
+
+
+def public_address(locale: str) -> str:
+    """Address to put in links: the one that was set, else the one that the command opens."""
+    publique: str = settings.ADRESSE_PUBLIQUE
+    return locale if publique.startswith("http://127.0.0.1") else publique

@@ -1,0 +1,1 @@
+"""The members' area: what a person finds after signing in."""

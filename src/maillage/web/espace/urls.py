@@ -1,0 +1,9 @@
+"""Addresses of the members' area."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from maillage.web.espace import views
+
+urlpatterns = [path("", views.accueil, name="espace")]

@@ -1,0 +1,57 @@
+"""The trail can only grow: the database itself refuses to change or remove a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import migrations
+
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import StateApps
+
+_TABLE = "journal_evenement"
+_REFUS = "le journal ne peut que grandir"
+
+_SQLITE = [
+    f"""CREATE TRIGGER journal_sans_{geste.lower()} BEFORE {geste} ON {_TABLE}
+    BEGIN SELECT RAISE(ABORT, '{_REFUS}'); END"""
+    for geste in ("UPDATE", "DELETE")
+]
+_POSTGRESQL = [
+    f"""CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '{_REFUS}'; END $$""",
+    f"""CREATE TRIGGER journal_sans_changement BEFORE UPDATE OR DELETE ON {_TABLE}
+    FOR EACH ROW EXECUTE FUNCTION journal_refuse()""",
+    f"""CREATE TRIGGER journal_sans_vidage BEFORE TRUNCATE ON {_TABLE}
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()""",
+]
+_RETRAIT = {
+    "sqlite": ["DROP TRIGGER journal_sans_update", "DROP TRIGGER journal_sans_delete"],
+    "postgresql": [
+        f"DROP TRIGGER journal_sans_changement ON {_TABLE}",
+        f"DROP TRIGGER journal_sans_vidage ON {_TABLE}",
+        "DROP FUNCTION journal_refuse()",
+    ],
+}
+
+
+def _protect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    del apps
+    for ordre in {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}[editor.connection.vendor]:
+        editor.execute(ordre)
+
+
+def _unprotect(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    del apps
+    for ordre in _RETRAIT[editor.connection.vendor]:
+        editor.execute(ordre)
+
+
+class Migration(migrations.Migration):
+    """Adds the triggers."""
+
+    dependencies: ClassVar[list[tuple[str, str]]] = [("journal", "0001_initial")]
+    operations: ClassVar[list[migrations.operations.base.Operation]] = [
+        migrations.RunPython(_protect, _unprotect)
+    ]

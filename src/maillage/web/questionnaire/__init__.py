@@ -1,0 +1,1 @@
+"""The yearly questionnaire of the observatory."""

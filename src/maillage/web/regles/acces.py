@@ -1,0 +1,20 @@
+"""What the addresses of the rules ask for: nothing; and their answers are the same for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maillage.web.droits.acces import Acces, Ouverture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COMMUNE = Acces(Ouverture.PUBLIC, en_memoire=True)
+
+ROUTES: Mapping[str, Acces] = {
+    "regles": _COMMUNE,
+    "regles-aide-au-poste": _COMMUNE,
+    "regles-graphique-smic": _COMMUNE,
+    "regles-calculateur": _COMMUNE,
+    "regles-valeur": _COMMUNE,
+}

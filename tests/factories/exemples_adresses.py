@@ -1,0 +1,113 @@
+"""One example per address of the site, so that a test can walk them all.
+
+An example answers, for a small network and a line of the table of permissions, the arguments of the
+address: for an object, one that stands to the person as the line says.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from maillage.web.accounts.actions import create_premier_demarrage
+from maillage.web.config.droits import Relation, Verdict
+from maillage.web.network.models import Organisation, Rattachement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factories.membres import PetitReseau
+
+Exemple = "Callable[[PetitReseau, Verdict], list[dict[str, Any]]]"
+
+
+def fixed(**arguments: Any) -> Any:
+    """The same arguments for everybody."""
+    return lambda _petit, _verdict: [arguments]
+
+
+def organisation_of(petit: PetitReseau, verdict: Verdict) -> Organisation:
+    """An organisation that stands to the person of the line as the line says."""
+    if verdict.relation is Relation.AUTRE:
+        return petit.lointaine
+    if verdict.relation is Relation.REGION:
+        return petit.voisine
+    rattachement = Rattachement.objects.filter(
+        utilisateur__email__startswith=f"{verdict.role}@"
+    ).first()
+    return rattachement.organisation if rattachement else petit.structure
+
+
+def _premier_demarrage(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"jeton": create_premier_demarrage()}]
+
+
+_ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
+_INDICATEUR = "demandeurs_emploi"
+_COMPTES = (
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reauthenticate",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_change_password",
+    "account_set_password",
+    "account_email",
+    "account_email_verification_sent",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_login_webauthn",
+    "usersessions_list",
+)
+_SANS_ARGUMENT = (
+    "accueil",
+    "niveaux",
+    "recherche",
+    "cibles",
+    "indicateurs",
+    "methode",
+    "accessibilite",
+    "sante",
+    "regles",
+    "regles-aide-au-poste",
+    "regles-graphique-smic",
+    "regles-calculateur",
+    "espace",
+    *_COMPTES,
+)
+
+EXEMPLES: Mapping[str, Any] = {
+    **dict.fromkeys(_SANS_ARGUMENT, fixed()),
+    "premier-demarrage": _premier_demarrage,
+    "invitation": fixed(jeton="jeton-inconnu"),
+    "account_confirm_email": fixed(key="cle-inconnue"),
+    "account_reset_password_from_key": fixed(uidb36="1", key="cle-inconnue"),
+    "mfa_edit_webauthn": fixed(pk=1),
+    "mfa_remove_webauthn": fixed(pk=1),
+    "liste": fixed(niveau="departement"),
+    "territoire": fixed(**_ILLE_ET_VILAINE),
+    "fichier-territoire": fixed(**_ILLE_ET_VILAINE, tableau="besoin", extension="csv"),
+    "fichier-cibles": fixed(extension="csv"),
+    "fichier-indicateur": fixed(extension="csv"),
+    "chiffre": fixed(**_ILLE_ET_VILAINE, indicateur=_INDICATEUR, periode="2024"),
+    "fichier-periodes": fixed(
+        **_ILLE_ET_VILAINE, indicateur=_INDICATEUR, periode="2024", extension="csv"
+    ),
+    "indicateur": fixed(code=_INDICATEUR),
+    "graphique-evolution": fixed(**_ILLE_ET_VILAINE, indicateur=_INDICATEUR),
+    "graphique-cibles": fixed(dessin="ecarts"),
+    "regles-valeur": fixed(chemin="smic.horaire_brut"),
+}
+
+FERMEES = frozenset({"account_signup", "account_confirm_login_code"})
+"""Addresses that allauth brings and that nobody may reach."""

@@ -1,0 +1,57 @@
+"""A small network, and browsers signed in as each role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from factories.atlas import real_atlas
+from factories.membres import PetitReseau, make_petit_reseau
+
+from maillage.web.territoires import donnees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
+    from pytest_django.fixtures import SettingsWrapper
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables, that of the counters of attempts included."""
+    del django_db_setup
+    with django_db_blocker.unblock():
+        call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _sans_compteurs(db: None) -> None:
+    """No test counts the attempts of another."""
+    del db
+    cache.clear()
+
+
+@pytest.fixture
+def atlas() -> Iterator[None]:
+    """The atlas of the embedded pack, put in place of the one of the data directory."""
+    avant = donnees.atlas
+    found = real_atlas()
+    donnees.atlas = lambda: found
+    yield
+    donnees.atlas = avant
+
+
+@pytest.fixture
+def petit_reseau(db: None) -> PetitReseau:
+    """The small network."""
+    del db
+    return make_petit_reseau()
+
+
+@pytest.fixture
+def sans_second_facteur(settings: SettingsWrapper) -> None:
+    """The second factor is the subject of other tests: here nobody is asked for one."""
+    settings.DEMONSTRATION = True
