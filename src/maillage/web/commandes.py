@@ -57,12 +57,10 @@ def site(
         _allow_host(adresse)
     typer.echo("Préparation des données… (la première fois, comptez jusqu’à une minute)")
     _prepare()
-    from maillage.web.config.preparation import find_premier_lien, prepare_base, public_address  # noqa: PLC0415
     from maillage.web.config.wsgi import application  # noqa: PLC0415 — settings are read on import
 
     url = f"http://{format_bind(adresse, port)}/"
-    prepare_base()
-    lien = find_premier_lien(public_address(url.rstrip("/")))
+    lien = _prepare_base(url)
 
     def annoncer() -> None:
         typer.echo(f"Le site est prêt\u00a0: {url}\nCtrl-C pour l’arrêter.")
@@ -101,6 +99,18 @@ def _prepare() -> None:
     donnees.diagnostic(Niveau.FRANCE, "FR")
     donnees.cibles()
     typer.echo("  diagnostic de la France et cibles de 2022\u00a0: prêts")
+
+
+def _prepare_base(url: str) -> str | None:
+    """Bring the tables up to date; the link of the first start, while there is no network."""
+    from maillage.web.config.preparation import (  # noqa: PLC0415 — see site()
+        find_premier_lien,
+        prepare_base,
+        public_address,
+    )
+
+    prepare_base()
+    return find_premier_lien(public_address(url.rstrip("/")))
 
 
 def _has_display() -> bool:

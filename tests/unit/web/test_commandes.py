@@ -111,10 +111,13 @@ def test_the_site_is_announced_and_opened_when_it_can_be(
     monkeypatch.setattr(commandes, "_has_display", lambda: ecran)
     monkeypatch.setattr(serveur, "Serveur", ServeurFictif)
     monkeypatch.setattr(webbrowser, "open", adresses.append)
+    monkeypatch.setattr(commandes, "_prepare_base", lambda _url: f"{_url}lien" if ecran else None)
     commandes.site(port=port, ouvrir=ouvrir)
     assert ServeurFictif.appels == [("127.0.0.1", port)]
     assert adresses == [f"http://127.0.0.1:{port}/"] * ouverts
-    assert f"Le site est prêt\u00a0: http://127.0.0.1:{port}/" in capsys.readouterr().out
+    dit = capsys.readouterr().out
+    assert f"Le site est prêt\u00a0: http://127.0.0.1:{port}/" in dit
+    assert (f"  http://127.0.0.1:{port}/lien\n" in dit) is ecran
 
 
 def test_an_address_of_the_network_is_served_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,5 +127,6 @@ def test_an_address_of_the_network_is_served_by_its_name(monkeypatch: pytest.Mon
     monkeypatch.setenv("MAILLAGE_HOTES", "127.0.0.1")
     monkeypatch.setattr(commandes, "_prepare", lambda: None)
     monkeypatch.setattr(serveur, "Serveur", ServeurFictif)
+    monkeypatch.setattr(commandes, "_prepare_base", lambda _url: None)
     commandes.site(port=port, adresse="127.0.0.2", ouvrir=False)
     assert os.environ["MAILLAGE_HOTES"] == "127.0.0.1,127.0.0.2"

@@ -60,6 +60,7 @@ def test_no_port_left_asks_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "choisissez --port PORT" in caught.value.anomalies[0].que_faire
 
 
+@pytest.mark.django_db
 def test_the_application_answers() -> None:
     recus: list[str] = []
     environ: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.mfa.utils import is_mfa_enabled  # type: ignore[import-untyped]  # ships no types
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
 from maillage.web.droits.acces import Acces, Ouverture

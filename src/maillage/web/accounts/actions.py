@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress  # type: ignore[import-untyped]  # ships no types
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 

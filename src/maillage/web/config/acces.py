@@ -62,9 +62,9 @@ def all_routes() -> Mapping[str, Acces]:
 
 
 @cache
-def all_objets() -> Mapping[str, Callable[[object], Rattache]]:
+def all_objets() -> Mapping[str, Callable[[int | str], Rattache]]:
     """How the thing that an address names is found, by kind."""
-    objets: dict[str, Callable[[object], Rattache]] = {}
+    objets: dict[str, Callable[[int | str], Rattache]] = {}
     for application in _APPLICATIONS:
         objets.update(getattr(application, "OBJETS", {}))
     return objets

@@ -44,7 +44,7 @@ class Evenement(models.Model):
         Raises:
             ValueError: the line is already written.
         """
-        if self.pk is not None:
+        if not self._state.adding:
             msg = "a line of the trail is never written again"
             raise ValueError(msg)
         super().save(*args, **kwargs)

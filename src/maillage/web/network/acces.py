@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from maillage.web.droits.acteur import Rattache
 
 
-def get_organisation(pk: object) -> Organisation:
+def get_organisation(pk: int | str) -> Organisation:
     """The organisation that an address names.
 
     Raises:
         Http404: there is none.
     """
-    organisation = Organisation.objects.filter(pk=pk).first()
+    organisation: Organisation | None = Organisation.objects.filter(pk=pk).first()
     if organisation is None:
         msg = "no such organisation"
         raise Http404(msg)
     return organisation
 
 
-OBJETS: Mapping[str, Callable[[object], Rattache]] = {"organisation": get_organisation}
+OBJETS: Mapping[str, Callable[[int | str], Rattache]] = {"organisation": get_organisation}
 """How the thing that an address names is found, by kind."""
 
 ROUTES: Mapping[str, Acces] = {"premier-demarrage": Acces(Ouverture.PUBLIC)}

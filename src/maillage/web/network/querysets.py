@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from maillage.web.droits.permissions import Permission
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(models.QuerySet[Any]):
     """Organisations."""
 
     def reachable(self, acteur: Acteur, permission: Permission) -> OrganisationQuerySet:
@@ -32,7 +32,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         ).distinct()
 
 
-class RattachementQuerySet(models.QuerySet["Rattachement"]):
+class RattachementQuerySet(models.QuerySet[Any]):
     """Roles of people in organisations."""
 
     def current(self, le: date) -> RattachementQuerySet:
