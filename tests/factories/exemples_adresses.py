@@ -83,6 +83,13 @@ _SANS_ARGUMENT = (
     "regles-graphique-smic",
     "regles-calculateur",
     "espace",
+    "administration",
+    "administration-comptes",
+    "administration-journal",
+    "administration-journal-csv",
+    "administration-etat",
+    "administration-reglages",
+    "administration-droits",
     *_COMPTES,
 )
 
@@ -90,6 +97,7 @@ EXEMPLES: Mapping[str, Any] = {
     **dict.fromkeys(_SANS_ARGUMENT, fixed()),
     "premier-demarrage": _premier_demarrage,
     "invitation": fixed(jeton="jeton-inconnu"),
+    "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),
     "account_reset_password_from_key": fixed(uidb36="1", key="cle-inconnue"),
     "mfa_edit_webauthn": fixed(pk=1),

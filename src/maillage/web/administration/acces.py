@@ -1,12 +1,24 @@
-"""What the addresses of this application ask for."""
+"""What the addresses of the administration ask for: the right to administer, all of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maillage.web.droits.acces import Acces
+from maillage.web.droits.permissions import Permission
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maillage.web.droits.acces import Acces
+_ADMINISTRER = Acces(Permission.ADMINISTRER)
 
-ROUTES: Mapping[str, Acces] = {}
+ROUTES: Mapping[str, Acces] = {
+    "administration": _ADMINISTRER,
+    "administration-comptes": _ADMINISTRER,
+    "administration-compte": Acces(Permission.ADMINISTRER, Permission.ADMINISTRER),
+    "administration-journal": _ADMINISTRER,
+    "administration-journal-csv": _ADMINISTRER,
+    "administration-etat": _ADMINISTRER,
+    "administration-reglages": _ADMINISTRER,
+    "administration-droits": _ADMINISTRER,
+}

@@ -1,10 +1,18 @@
-"""Addresses of this application."""
+"""Addresses of the administration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from maillage.web.administration import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.accueil, name="administration"),
+    path("comptes/", views.comptes, name="administration-comptes"),
+    path("comptes/<int:pk>/", views.compte, name="administration-compte"),
+    path("journal/", views.journal, name="administration-journal"),
+    path("journal.csv", views.journal_csv, name="administration-journal-csv"),
+    path("etat/", views.etat, name="administration-etat"),
+    path("reglages/", views.reglages, name="administration-reglages"),
+    path("droits/", views.droits, name="administration-droits"),
+]

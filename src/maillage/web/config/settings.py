@@ -6,11 +6,12 @@ import os
 from typing import Any
 
 from maillage.data.store import data_dir
+from maillage.web.config import environnement
 from maillage.web.config.base import describe_base
 from maillage.web.config.cle import load_cle
-from maillage.web.config.environnement import read_reglages
 
-REGLAGES = read_reglages(os.environ)
+REGLAGES = environnement.read_reglages(os.environ)
+REGLAGES_DOCUMENTES = environnement.REGLAGES
 DONNEES = data_dir()
 
 SECRET_KEY = REGLAGES.cle_secrete or load_cle(DONNEES)
