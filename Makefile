@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := aide
-.PHONY: aide run test check bench data docs lock clean
+.PHONY: aide run demo test check bench data docs lock clean
 
 aide: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -12,6 +12,11 @@ run: ## creates the environment, prepares the data, opens the site on 127.0.0.1
 	@$(PYTHON) tools/environment.py run
 	@$(BIN)/maillage preparer
 	@$(BIN)/maillage site $(if $(PORT),--port $(PORT))
+
+demo: ## the same with an invented network and one account per role, made anew at each start
+	@$(PYTHON) tools/environment.py run
+	@$(BIN)/maillage preparer
+	@$(BIN)/maillage site --demonstration $(if $(PORT),--port $(PORT))
 
 test: ## everything: style, types, layers, and every test; says what could not run and why
 	@$(PYTHON) tools/environment.py dev

@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from maillage.kernel.errors import Anomalie, EnvironnementInvalide
+
 _ADRESSES_LOCALES = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -43,13 +45,16 @@ def site(
     """Ouvre le site sur cette machine : carte de France, diagnostics, pedigree des chiffres.
 
     Raises:
-        EnvironnementInvalide: the port is in use (MLG-ENV-002).
+        EnvironnementInvalide: the port is in use (MLG-ENV-002); the demonstration would be open
+            to others (MLG-DEM-002).
         DonneesIndisponibles: the reference pack is missing or damaged.
     """
     # a page takes a second on this import chain, a `--help` should not
     from maillage.web.config.serveur import Serveur, check_port, format_bind  # noqa: PLC0415
 
     check_port(adresse, port)
+    if demonstration:
+        _check_local(adresse)
     if demonstration:
         os.environ["MAILLAGE_DEMONSTRATION"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.config.settings")
@@ -70,9 +75,26 @@ def site(
                 f"réseau et le compte qui l’administre\u00a0:\n  {lien}"
             )
         if ouvrir and _has_display():
-            webbrowser.open(url)
+            webbrowser.open(f"{url}demonstration/" if demonstration else url)
 
     Serveur(application, adresse, port, annoncer).run()
+
+
+def _check_local(adresse: str) -> None:
+    """The demonstration opens without any password: it stays on this machine.
+
+    Raises:
+        EnvironnementInvalide: MLG-DEM-002, others could reach the address.
+    """
+    if adresse not in _ADRESSES_LOCALES:
+        raise EnvironnementInvalide(
+            Anomalie(
+                "MLG-DEM-002",
+                f"La démonstration s’ouvre sans mot de passe\u00a0: elle ne s’ouvre pas sur "
+                f"{adresse}.",
+                "Relancez sans --adresse\u00a0: elle restera sur cette machine.",
+            )
+        )
 
 
 def _allow_host(adresse: str) -> None:
@@ -103,12 +125,19 @@ def _prepare() -> None:
 
 def _prepare_base(url: str) -> str | None:
     """Bring the tables up to date; the link of the first start, while there is no network."""
+    from django.conf import settings  # noqa: PLC0415
+
     from maillage.web.config.preparation import (  # noqa: PLC0415 — see site()
         find_premier_lien,
         prepare_base,
         public_address,
+        rebuild_demonstration,
     )
 
+    if settings.DEMONSTRATION:
+        rebuild_demonstration()
+        typer.echo(f"  réseau de démonstration\u00a0: prêt, {url}demonstration/")
+        return None
     prepare_base()
     return find_premier_lien(public_address(url.rstrip("/")))
 

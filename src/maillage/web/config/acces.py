@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from maillage.web.accounts import acces as comptes
 from maillage.web.administration import acces as administration
+from maillage.web.demonstration import acces as demonstration
 from maillage.web.droits.acces import Ouverture, admits
 from maillage.web.droits.acteur import VISITEUR, Acteur
 from maillage.web.espace import acces as espace
@@ -41,6 +42,7 @@ _APPLICATIONS = (
     questionnaire,
     espace,
     administration,
+    demonstration,
 )
 
 

@@ -200,9 +200,8 @@ class ErreurMiddleware:
 NAVIGATION = (
     ("/territoires/", "Territoires"),
     ("/cibles-2022/", "Cibles 2022"),
-    ("/indicateurs/", "Indicateurs"),
     ("/regles/", "Règles"),
-    ("/methode/", "Méthode"),
+    ("/publications/", "Publications"),
     ("/espace/", "Espace adhérents"),
 )
 

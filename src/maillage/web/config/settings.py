@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "maillage.web.questionnaire",
     "maillage.web.espace",
     "maillage.web.administration",
+    "maillage.web.demonstration",
     # after ours: our templates win
     "allauth",
     "allauth.account",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("publications/", include("maillage.web.publications.urls")),
     path("questionnaire/", include("maillage.web.questionnaire.urls")),
     path("administration/", include("maillage.web.administration.urls")),
+    path("demonstration/", include("maillage.web.demonstration.urls")),
     path("espace/", include("maillage.web.espace.urls")),
     path("regles/", include("maillage.web.regles.urls")),
     path("", include("maillage.web.territoires.urls")),

@@ -1,0 +1,98 @@
+"""The invented network: whole, labelled, entered without a password, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+from maillage.kernel.errors import EnvironnementInvalide
+from maillage.kernel.siret import parse_siren, parse_siret
+from maillage.web.accounts.models import Utilisateur
+from maillage.web.config.preparation import find_premier_lien, rebuild_demonstration
+from maillage.web.demonstration.reseau import ROLES, build
+from maillage.web.network.models import Convention, Organisation
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import Settings
+
+LE = date(2026, 11, 25)
+
+
+@pytest.fixture
+def navigateur(settings: Settings) -> Client:
+    settings.DEMONSTRATION = True
+    build(LE)
+    return Client(headers={"host": "127.0.0.1"})
+
+
+def test_each_role_is_entered_in_one_click_and_everything_is_labelled(navigateur: Client) -> None:
+    accueil = navigateur.get("/demonstration/").content.decode()
+    for role in ROLES:
+        assert f'action="/demonstration/{role.value}/"' in accueil
+        page = navigateur.post(f"/demonstration/{role.value}/", follow=True)
+        assert page.redirect_chain[-1][0] == "/espace/"
+        texte = page.content.decode()
+        assert "Démonstration." in texte
+        assert "sont inventés" in texte
+
+
+def test_without_the_demonstration_nobody_enters(settings: Settings) -> None:
+    build(LE)
+    settings.DEMONSTRATION = False
+    client = Client(headers={"host": "127.0.0.1"})
+    assert client.get("/demonstration/").status_code == 404
+    assert client.post("/demonstration/administration/").status_code == 404
+    assert client.get("/espace/").status_code == 302
+
+
+def test_an_unknown_role_and_a_mere_link_enter_nothing(navigateur: Client) -> None:
+    assert navigateur.post("/demonstration/ministre/").status_code == 404
+    assert navigateur.get("/demonstration/administration/").status_code == 405
+    assert navigateur.get("/espace/").status_code == 302
+
+
+def test_identifiers_are_well_formed_and_obviously_invented() -> None:
+    build(LE)
+    structures = Organisation.objects.filter(nature=Organisation.Nature.STRUCTURE)
+    assert structures.count() == 24
+    for structure in structures:
+        assert parse_siren(structure.siren)
+        assert structure.siren.startswith("000")
+    for convention in Convention.objects.all():
+        assert parse_siret(convention.siret)
+    assert not Organisation.objects.filter(is_synthetic=False).exists()
+    assert not Utilisateur.objects.filter(is_synthetic=False).exists()
+    assert not Utilisateur.objects.exclude(email__endswith=".example.org").exists()
+
+
+def test_the_same_seed_makes_the_same_network() -> None:
+    def lire() -> list[tuple[object, ...]]:
+        return list(
+            Organisation.objects.order_by("siren", "nom").values_list(
+                "siren", "nom", "adhesions__date_debut", "cotisations__montant_centimes"
+            )
+        )
+
+    build(LE)
+    premier = lire()
+    Organisation.objects.filter(association_regionale__isnull=False).delete()
+    Organisation.objects.all().delete()
+    Utilisateur.objects.all().delete()
+    build(LE)
+    assert lire() == premier
+
+
+def test_the_demonstration_has_no_first_link() -> None:
+    build(LE)
+    assert find_premier_lien("http://127.0.0.1:8000") is None
+
+
+def test_the_demonstration_never_empties_a_base_that_was_set(settings: Settings) -> None:
+
+    settings.REGLAGES = replace(settings.REGLAGES, base="postgresql://ici/base")
+    with pytest.raises(EnvironnementInvalide, match="MLG-DEM-001"):
+        rebuild_demonstration()
