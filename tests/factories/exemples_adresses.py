@@ -98,6 +98,7 @@ EXEMPLES: Mapping[str, Any] = {
     **dict.fromkeys(_SANS_ARGUMENT, fixed()),
     "premier-demarrage": _premier_demarrage,
     "invitation": fixed(jeton="jeton-inconnu"),
+    "structure": lambda petit, verdict: [{"pk": organisation_of(petit, verdict).pk}],
     "demonstration-entrer": fixed(role="personne"),
     "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),

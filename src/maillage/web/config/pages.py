@@ -14,7 +14,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -30,6 +29,7 @@ from maillage.kernel.errors import UserError
 from maillage.kernel.francais import format_date
 from maillage.web.charte import erreurs
 from maillage.web.config.acces import all_routes
+from maillage.web.territoires import donnees
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,9 +88,6 @@ class PageMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.memoire = Memoire()
-        # Threads are there for connections that a browser opens and leaves idle; pages are drawn
-        # one at a time, since the caches behind them are not made for two.
-        self._verrou = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
@@ -105,7 +102,7 @@ class PageMiddleware:
     def _get(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with its body, from memory when it is there."""
         cle = f"{timezone.localdate()} {request.get_host()} {request.get_full_path()}"
-        with self._verrou:
+        with donnees.VERROU:
             page = self.memoire.get(cle)
             if page is None:
                 response = self.get_response(request)

@@ -83,7 +83,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["maillage.web.territoires.templatetags.chiffres"],
+            "builtins": [
+                "maillage.web.territoires.templatetags.chiffres",
+                "maillage.web.charte.templatetags.typographie",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

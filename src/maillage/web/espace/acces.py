@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maillage.web.droits.acces import Acces, Ouverture
+from maillage.web.droits.permissions import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROUTES: Mapping[str, Acces] = {"espace": Acces(Ouverture.CONNECTE)}
+ROUTES: Mapping[str, Acces] = {
+    "espace": Acces(Ouverture.CONNECTE),
+    "structure": Acces(Permission.STRUCTURE_SUIVRE, objet="organisation"),
+}

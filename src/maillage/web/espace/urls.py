@@ -6,4 +6,7 @@ from django.urls import path
 
 from maillage.web.espace import views
 
-urlpatterns = [path("", views.accueil, name="espace")]
+urlpatterns = [
+    path("", views.accueil, name="espace"),
+    path("structures/<int:pk>/", views.structure, name="structure"),
+]

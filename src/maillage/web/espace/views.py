@@ -1,15 +1,64 @@
-"""Home of a person who has signed in."""
+"""Home of a person who has signed in, and the page of a structure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.utils import timezone
+
+from maillage.web.droits.permissions import Permission
+from maillage.web.espace.reseau import summarise
+from maillage.web.espace.structure import (
+    last_consentements,
+    list_a_faire,
+    list_montants,
+    list_territoires,
+)
+from maillage.web.network.models import Consentement, Organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+_STRUCTURES_MONTREES = 6
+
 
 def accueil(request: HttpRequest) -> HttpResponse:
-    """Roles held, and the way to what they open."""
-    return render(request, "espace/accueil.html")
+    """What waits for the person, by role: their structures, the network, the news."""
+    acteur = request.acteur  # type: ignore[attr-defined]  # set by the table of access
+    le = timezone.localdate()
+    siennes = [
+        (structure, list_a_faire(structure, le))
+        for structure in Organisation.objects.filter(
+            pk__in=acteur.perimetre(Permission.STRUCTURE_SUIVRE).organisations,
+            nature=Organisation.Nature.STRUCTURE,
+        )[:_STRUCTURES_MONTREES]
+    ]
+    contexte = {
+        "structures": siennes,
+        "reseau": summarise(acteur, le) if acteur.may(Permission.ORGANISATIONS_LISTER) else None,
+        "administre": acteur.may(Permission.ADMINISTRER),
+    }
+    return render(request, "espace/accueil.html", contexte)
+
+
+def structure(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page that a director opens on Monday; staff see the same."""
+    del pk
+    organisation: Organisation = request.objet  # type: ignore[attr-defined]  # set by the table of access
+    le = timezone.localdate()
+    conventions = list(organisation.conventions.all())
+    consentements = last_consentements(organisation)
+    contexte = {
+        "structure": organisation,
+        "conventions": conventions,
+        "a_faire": list_a_faire(organisation, le),
+        "territoires": list_territoires(organisation),
+        "montants": list_montants(conventions, organisation.departement, le),
+        "consentements": [
+            (usage.label, consentements.get(usage.value)) for usage in Consentement.Usage
+        ],
+        "adhesion": organisation.adhesions.first(),
+        "cotisations": organisation.cotisations.all()[:3],
+    }
+    return render(request, "espace/structure.html", contexte)

@@ -6,6 +6,7 @@ Everything is a function so that tests may put another atlas in its place.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from maillage.analyses.diagnosis.atlas import Atlas, get_atlas
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from maillage.analyses.diagnosis.model import Diagnostic
     from maillage.analyses.targets.model import Cibles
     from maillage.kernel.niveau import Niveau
+
+
+VERROU = RLock()
+"""Held while a page of figures is drawn: the caches behind them are not made for two threads."""
 
 
 def atlas() -> Atlas:

@@ -1,0 +1,179 @@
+"""What the page of a structure tells: its territory, its amounts, its place in the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from maillage.analyses.annexes.bareme import socle_path
+from maillage.analyses.diagnosis.phrase import join_phrases
+from maillage.kernel.errors import Introuvable
+from maillage.kernel.francais import format_date
+from maillage.kernel.niveau import Niveau
+from maillage.regles.aide_au_poste.lignes import MAYOTTE, METROPOLE_DROM
+from maillage.regles.engine.erreurs import PeriodeNonModelisee
+from maillage.regles.engine.legislation import load_legislation
+from maillage.web.network.models import Consentement, CotisationAnnuelle
+from maillage.web.regles.droit import lien_datee, lien_valeur
+from maillage.web.territoires import donnees
+from maillage.web.territoires.blocks import bloc_cles, bloc_phrase
+from maillage.web.territoires.figures import nom_niveau, url_territoire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.utils.safestring import SafeString
+
+    from maillage.web.network.models import Convention, Organisation
+
+_DEPARTEMENT_MAYOTTE = "976"
+_NIVEAUX = (Niveau.EPCI, Niveau.DEPARTEMENT)
+_CLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class MontantConnu:
+    """The amount per ETP of one kind, as the law is known today.
+
+    Attributes:
+        type_siae: Kind of structure.
+        lien: The figure, that opens its text.
+        depuis: Since when it applies.
+        refus: Why today's amount is not known; the figure is then the last one known.
+    """
+
+    type_siae: str
+    lien: SafeString
+    depuis: str
+    refus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AFaire:
+    """One thing that waits for somebody of the structure.
+
+    Attributes:
+        phrase: What, in French.
+        adresse: Where it is done; empty when it is done elsewhere.
+        geste: Words of the link.
+    """
+
+    phrase: str
+    adresse: str = ""
+    geste: str = ""
+
+
+def list_territoires(organisation: Organisation) -> list[dict[str, Any]]:
+    """The diagnosis of the structure's EPCI and département: finding and key figures.
+
+    A code that the reference pack does not know gives nothing: the page says so.
+    """
+    return [
+        _describe(niveau, code)
+        for niveau, code in _places(organisation)
+        if donnees.atlas().find_territoire(niveau, code) is not None
+    ]
+
+
+def _places(organisation: Organisation) -> list[tuple[Niveau, str]]:
+    places: list[tuple[Niveau, str]] = []
+    if organisation.commune:
+        try:
+            commune = donnees.atlas().territoire(Niveau.COMMUNE, organisation.commune)
+        except Introuvable:
+            commune = None
+        if commune is not None:
+            places += [
+                (parent.niveau, parent.code)
+                for parent in donnees.atlas().appartenances(commune)
+                if parent.niveau in _NIVEAUX
+            ]
+    elif organisation.departement:
+        places.append((Niveau.DEPARTEMENT, organisation.departement))
+    return sorted(places, key=lambda place: _NIVEAUX.index(place[0]))
+
+
+def _describe(niveau: Niveau, code: str) -> dict[str, Any]:
+    with donnees.VERROU:
+        diagnostic = donnees.diagnostic(niveau, code)
+        territoire = diagnostic.territoire
+        return {
+            "nom": territoire.nom,
+            "niveau": nom_niveau(territoire),
+            "adresse": url_territoire(niveau, territoire.code),
+            "constat": bloc_phrase(join_phrases(diagnostic.phrases)),
+            "cles": bloc_cles(diagnostic.cles[:_CLES], territoire),
+        }
+
+
+def list_montants(
+    conventions: Iterable[Convention], departement: str, le: date
+) -> list[MontantConnu]:
+    """Amount per ETP of each kind that the structure holds.
+
+    Args:
+        conventions: Of the structure.
+        departement: Where it is: Mayotte has its own amounts.
+        le: Today.
+    """
+    types = sorted({convention.type_siae for convention in conventions})
+    territoire = MAYOTTE if departement == _DEPARTEMENT_MAYOTTE else METROPOLE_DROM
+    return [_read_montant(type_siae, territoire, le) for type_siae in types]
+
+
+def _read_montant(type_siae: str, territoire: str, le: date) -> MontantConnu:
+    loi = load_legislation()
+    chemin = socle_path(type_siae, territoire)
+    try:
+        legale = loi.resolve(chemin, le)
+    except PeriodeNonModelisee as inconnu:
+        feuille = loi.leaf(chemin)
+        derniere = feuille.valeurs[-1]
+        return MontantConnu(
+            type_siae,
+            lien_datee(loi, feuille, derniere),
+            format_date(derniere.date_effet),
+            inconnu.anomalies[0].quoi,
+        )
+    return MontantConnu(type_siae, lien_valeur(legale), format_date(legale.date_effet))
+
+
+def last_consentements(organisation: Organisation) -> dict[str, Consentement]:
+    """The decision in force on each use, by use; a use that is absent was never decided."""
+    en_vigueur: dict[str, Consentement] = {}
+    for decision in organisation.consentements.order_by("at", "id"):
+        en_vigueur[decision.usage] = decision
+    return en_vigueur
+
+
+def list_a_faire(organisation: Organisation, le: date) -> list[AFaire]:
+    """What waits for somebody: dues called, consents never decided, a file that lacks its place.
+
+    Args:
+        organisation: The structure.
+        le: Today.
+    """
+    a_faire = [
+        AFaire(
+            f"La cotisation {cotisation.annee} est appelée depuis le "
+            f"{format_date(cotisation.date_statut)}."
+        )
+        for cotisation in organisation.cotisations.filter(statut=CotisationAnnuelle.Statut.APPELEE)
+    ]
+    decides = last_consentements(organisation)
+    muets = [usage.label for usage in Consentement.Usage if usage.value not in decides]
+    if muets:
+        a_faire.append(
+            AFaire(
+                f"Vous n’avez pas encore dit si les chiffres de la structure peuvent servir à\u00a0: "
+                f"{', '.join(muets)}."
+            )
+        )
+    if not organisation.commune:
+        a_faire.append(
+            AFaire("La commune de la structure manque\u00a0: son territoire est inconnu.")
+        )
+    if not organisation.adhesions.filter(date_debut__lte=le).exists():
+        a_faire.append(AFaire("Aucune période d’adhésion n’est enregistrée."))
+    return a_faire
