@@ -66,7 +66,7 @@ class Lecture:
             if argument.parametre is not None
         }
         self._check()
-        return [valeurs.get(a.nom, self.colonnes.get(a.nom)) for a in arguments]
+        return [{**self.colonnes, **valeurs}[argument.nom] for argument in arguments]
 
     def _check(self) -> None:
         if self.anomalies:
@@ -123,7 +123,7 @@ class Lecture:
             if lignes.any():
                 yield chemin.format(**dict(zip(noms, map(str, valeurs), strict=True))), lignes
 
-    def _find_valeur(self, chemin: str, le: date) -> float | None:
+    def _find_valeur(self, chemin: str, le: date) -> Any:
         """One legal value; None, and the refusal of Maillage noted, where there is none."""
         valeur = find_parametre(self.parameters, chemin, le)
         if valeur is None:
@@ -158,12 +158,14 @@ def read_variable(population: Population, nom: str, period: Period) -> NDArray[A
     if variable.definition_period == DateUnit.YEAR and period.unit == DateUnit.MONTH:
         period = period.this_year
     entite = variable.entity.key
-    if entite == population.entity.key:
-        return population(nom, period)
-    if not population.entity.is_person:
-        msg = f"{nom} is on {entite}, read from {population.entity.key}"
-        raise ValueError(msg)
-    return getattr(population, entite)(nom, period)
+    source = population
+    if entite != population.entity.key:
+        if not population.entity.is_person:
+            msg = f"{nom} is on {entite}, read from {population.entity.key}"
+            raise ValueError(msg)
+        source = getattr(population, entite)
+    colonne: NDArray[Any] = source(nom, period)
+    return colonne
 
 
 def refuse_absents(nom: str, population: Population, absents: NDArray[np.bool_]) -> Anomalie:

@@ -121,8 +121,8 @@ def to_maillage(colonne: NDArray[Any]) -> NDArray[Any]:
     OpenFisca holds as 65 629.203125, is 65 629.20 € again: exact to the cent under 131 072 €.
     """
     if isinstance(colonne, EnumArray):
-        textes = colonne.decode_to_str()
-        return textes == "oui" if colonne.possible_values is OuiNon else textes.astype(np.str_)
+        textes: NDArray[np.str_] = colonne.decode_to_str().astype(np.str_)
+        return np.equal(textes, "oui") if colonne.possible_values is OuiNon else textes
     if colonne.dtype.kind == "i":
         return colonne.astype(np.int64)
     if colonne.dtype.kind == "f":

@@ -17,7 +17,7 @@ from openfisca_maillage.formules import build_codes_refus, build_formule, build_
 from openfisca_maillage.lecture import refuse_absents
 from openfisca_maillage.places import PLACES
 from openfisca_maillage.refus import Refus
-from openfisca_maillage.valeurs import Genre, find_genre
+from openfisca_maillage.valeurs import Genre, find_absents, find_genre, to_maillage
 from openfisca_maillage.versement import VARIABLES_VERSEMENT
 
 if TYPE_CHECKING:
@@ -140,9 +140,18 @@ def _build_refus_absent(nom: str) -> Callable[..., Any]:
 
 
 def _sum_majorations(structure: Population, period: Period, parameters: Any) -> NDArray[Any]:
-    """Somme des majorations de la taxe sur les salaires, salarié par salarié."""
+    """Somme des majorations de la taxe sur les salaires, salarié par salarié.
+
+    Raises:
+        Refus: MLG-OPF-001, some employees have no increase given.
+    """
     del parameters
-    return structure.sum(structure.members("majoration_individuelle", period))
+    unes = structure.members("majoration_individuelle", period)
+    absents = find_absents(unes)
+    if absents.any():
+        raise Refus(refuse_absents("majoration_individuelle", structure.members, absents))
+    somme: NDArray[Any] = structure.sum(to_maillage(unes))
+    return somme
 
 
 def _build_refus(cible: str) -> type[Variable]:

@@ -58,7 +58,7 @@ def classify_coefficients(mois: Mois, openfisca: Simples) -> tuple[Flottants, li
     """Our coefficients, and the cause of each difference."""
     nous = compute_coefficients(mois, HEURES_DE_LA_LOI)
     trouves = np.round(openfisca.astype(np.float64), _DECIMALES)
-    essais = {
+    essais: dict[str, NDArray[Any]] = {
         "aucune": nous,
         "heures": compute_coefficients(mois, HEURES_OPENFISCA),
         "simple_precision": np.round(follow_coefficients(mois).astype(np.float64), _DECIMALES),

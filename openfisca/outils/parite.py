@@ -101,7 +101,8 @@ class France:
                 ("entreprise_est_association_non_lucrative", mois): association,
             },
         )
-        return -simulation.calculate("taxe_salaires", mois)
+        taxes: NDArray[np.float32] = -simulation.calculate("taxe_salaires", mois)
+        return taxes
 
     def compute_annee(self, annee: int, paies: Flottants) -> NDArray[np.float32]:
         """Reduction of each month of a year, recovered progressively. Shape `(n, 12)`."""

@@ -210,3 +210,17 @@ def test_the_tax_of_an_employer_sums_the_increases_of_its_employees(
     }
     attendu = compute(["taxe_due"], colonnes, load_legislation(), date(2024, 1, 1))["taxe_due"][0]
     assert simulation.calculate("taxe_due", "2024")[0] == pytest.approx(attendu, abs=0.005)
+
+
+def test_one_increase_that_is_not_given_is_not_zero_in_the_sum(
+    systeme: CountryTaxBenefitSystem,
+) -> None:
+    simulation = SimulationBuilder().build_from_entities(
+        systeme,
+        {
+            "salaries": {"a": {"majoration_individuelle": {"2024": 100}}, "b": {}},
+            "structures": {"S": {"employes": ["a", "b"]}},
+        },
+    )
+    refus = refus_of(simulation, "majorations_employeur", "2024")
+    assert [(a.code, a.ou) for a in refus.anomalies] == [("MLG-OPF-001", "salaries b")]
