@@ -2,12 +2,14 @@
 
 Run by `make openfisca` with the system's Python, and by `tools/checks.py`, so it uses the standard
 library only. The environment is made from requirements/openfisca.txt, and only when that changed.
+Usage: python3 tools/openfisca.py [preparer]
 """
 
 from __future__ import annotations
 
 import hashlib
 import subprocess
+import sys
 from pathlib import Path
 
 import environment
@@ -63,13 +65,14 @@ def check() -> bool:
 
 
 def main() -> None:
-    """Prepare the environment, then check.
+    """Prepare the environment, then check, unless only the first is asked for.
 
     Raises:
         SystemExit: something does not hold.
     """
     prepare()
-    raise SystemExit(0 if check() else 1)
+    if sys.argv[1:] != ["preparer"]:
+        raise SystemExit(0 if check() else 1)
 
 
 if __name__ == "__main__":

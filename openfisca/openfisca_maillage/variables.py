@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, timedelta
-from inspect import cleandoc
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import numpy as np
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from openfisca_core.populations import Population
 
     from maillage.regles.engine.formules import Regles, Version
+    from maillage.regles.engine.unites import Unite
 
 _JOUR = timedelta(days=1)
+_LIBELLES = tomllib.loads((files("openfisca_maillage") / "libelles.toml").read_text("utf-8"))
 MAJORATIONS = "majorations_employeur"
 CIBLES_REFUS = (
     "montant_total_annuel_centimes",
@@ -59,24 +62,25 @@ def build_variables() -> list[type[Variable]]:
     """Every variable of the country package.
 
     Raises:
-        KeyError: a column of the rules has no place yet.
+        KeyError: a column of the rules has no place, or no label, yet.
     """
     regles = load_regles()
-    types = dict(_iter_types(regles))
-    variables = [_build_donnee(nom, types[nom]) for nom in types if nom not in regles.versions]
+    donnees = dict(_iter_donnees(regles))
+    variables = [_build_donnee(nom, *donnee) for nom, donnee in donnees.items()]
     variables += [_build_regle(nom, versions) for nom, versions in regles.versions.items()]
     variables += [_build_refus(cible) for cible in CIBLES_REFUS]
     return [*variables, *(_build_versement(nom) for nom in VARIABLES_VERSEMENT)]
 
 
-def _iter_types(regles: Regles) -> Iterator[tuple[str, type[np.generic]]]:
-    """Columns that are given to the rules, with the type that the annotations declare."""
+def _iter_donnees(regles: Regles) -> Iterator[tuple[str, tuple[type[np.generic], Unite]]]:
+    """Columns that are given to the rules, with the type and the unit that annotations declare."""
     for versions in regles.versions.values():
         for version in versions:
             hints = get_type_hints(version.formule.fonction, include_extras=True)
             for argument in version.arguments:
-                if argument.parametre is None and argument.nom != COLONNE_LE:
-                    yield argument.nom, _find_dtype(hints[argument.nom])
+                calculee = argument.nom in regles.versions or argument.nom == COLONNE_LE
+                if argument.parametre is None and not calculee:
+                    yield argument.nom, (_find_dtype(hints[argument.nom]), argument.unite)
 
 
 def _find_dtype(hint: object) -> type[np.generic]:
@@ -86,28 +90,31 @@ def _find_dtype(hint: object) -> type[np.generic]:
     return dtype
 
 
-def _build_donnee(nom: str, dtype: type[np.generic]) -> type[Variable]:
+def _build_donnee(nom: str, dtype: type[np.generic], unite: Unite) -> type[Variable]:
     genre = find_genre(nom, dtype, est_donnee=True)
     formule = _sum_majorations if nom == MAJORATIONS else _build_refus_absent(nom)
-    return _build_class(nom, genre, {"formula": formule, "label": nom.replace("_", " ")})
+    attributs = {"formula": formule, "unit": unite.code, "documentation": _document(unite)}
+    return _build_class(nom, genre, attributs)
 
 
 def _build_regle(nom: str, versions: tuple[Version, ...]) -> type[Variable]:
     hints = get_type_hints(versions[0].formule.fonction, include_extras=True)
     genre = find_genre(nom, _find_dtype(hints["return"]), est_donnee=False)
+    unite = versions[0].unite
     attributs: dict[str, Any] = {
-        "label": cleandoc(versions[0].formule.fonction.__doc__ or nom).splitlines()[0],
-        "documentation": "\n\n".join(_document(version) for version in versions),
+        "unit": unite.code,
+        "documentation": _document(unite),
         "reference": [version.formule.texte for version in versions],
         **_date_formules(nom, versions),
     }
     return _build_class(nom, genre, attributs)
 
 
-def _document(version: Version) -> str:
-    explication = version.formule.explication
-    doc = cleandoc(version.formule.fonction.__doc__ or "")
-    return "\n\n".join(part for part in (version.formule.texte, explication, doc) if part)
+def _document(unite: Unite) -> str:
+    return (
+        f"Unité\u00a0: {unite.libelle}. La valeur par défaut veut dire «\u00a0non renseigné\u00a0»\u00a0: "
+        "les formules la refusent."
+    )
 
 
 def _date_formules(nom: str, versions: tuple[Version, ...]) -> dict[str, Any]:
@@ -158,18 +165,16 @@ def _build_refus(cible: str) -> type[Variable]:
     attributs = {
         "entity": ANNEXE,
         "definition_period": DateUnit.ETERNITY,
-        "label": f"Codes du refus de {cible}, vide si le montant se calcule",
         "formula": build_codes_refus(cible),
     }
     return _build_class(f"refus_{cible.removesuffix('_centimes')}", Genre(str), attributs)
 
 
 def _build_versement(nom: str) -> type[Variable]:
-    label, formule = VARIABLES_VERSEMENT[nom]
+    formule = VARIABLES_VERSEMENT[nom]
     attributs = {
         "entity": ANNEXE,
         "definition_period": DateUnit.MONTH,
-        "label": label,
         "formula": formule or _build_refus_absent(nom),
     }
     return _build_class(nom, Genre(int), attributs)
@@ -178,6 +183,7 @@ def _build_versement(nom: str) -> type[Variable]:
 def _build_class(nom: str, genre: Genre, attributs: dict[str, Any]) -> type[Variable]:
     place = PLACES.get(nom)
     commun = {
+        "label": _LIBELLES[nom],
         "value_type": genre.value_type,
         "default_value": genre.default_value,
         "entity": None if place is None else place.entite,

@@ -54,16 +54,13 @@ def _build_formule(champ: str) -> Callable[..., Any]:
     return formula
 
 
-VARIABLES_VERSEMENT: dict[str, tuple[str, Callable[..., Any] | None]] = {
-    ETP_REALISES: ("ETP réalisés dans le mois, en centièmes", None),
-    "avance_centimes": ("Avance du mois, en centimes", _build_formule("avance")),
-    "regularisation_centimes": (
-        "Régularisation du mois, en centimes, négative pour une reprise",
-        _build_formule("regularisation"),
-    ),
-    "verse_centimes": ("Versé dans le mois, en centimes", _build_formule("verse")),
+VARIABLES_VERSEMENT: dict[str, Callable[..., Any] | None] = {
+    ETP_REALISES: None,
+    "avance_centimes": _build_formule("avance"),
+    "regularisation_centimes": _build_formule("regularisation"),
+    "verse_centimes": _build_formule("verse"),
 }
-"""Label and formula of each monthly variable of an annexe; no formula for what is given."""
+"""Formula of each monthly variable of an annexe; none for what is given."""
 
 
 def _read(annexe: Population, nom: str, period: Period) -> Any:

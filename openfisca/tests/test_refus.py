@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,6 +66,14 @@ def test_every_column_of_the_rules_is_a_variable(systeme: CountryTaxBenefitSyste
         if a.parametre is None
     }
     assert (arguments | set(regles.versions)) - {"le"} == set(PLACES) <= set(systeme.variables)
+
+
+def test_every_variable_has_its_label_and_no_label_is_left(
+    systeme: CountryTaxBenefitSystem,
+) -> None:
+    libelles = tomllib.loads((files("openfisca_maillage") / "libelles.toml").read_text("utf-8"))
+    assert libelles.keys() == systeme.variables.keys()
+    assert {nom: v.label for nom, v in systeme.variables.items()} == libelles
 
 
 def test_a_gap_is_refused_in_the_words_of_maillage(systeme: CountryTaxBenefitSystem) -> None:
