@@ -54,13 +54,7 @@ _ENTETE = """\
 def render(nom: str) -> str:
     """YAML tests of one mechanism."""
     cas = tomllib.loads((CAS / nom / f"{nom}.toml").read_text(encoding="utf-8"))["cas"]
-    repris = [un_cas for un_cas in cas if "connu_au" not in un_cas.get("entrees", {})]
-    ecartes = [un_cas["titre"] for un_cas in cas if "connu_au" in un_cas.get("entrees", {})]
-    entete = _ENTETE.format(nom=nom)
-    if ecartes:
-        entete += "# Non repris, OpenFisca n’ayant pas de date de publication :\n"
-        entete += "".join(f"# - {titre}\n" for titre in ecartes)
-    return entete + "".join(_render_cas(un_cas) for un_cas in repris)
+    return _ENTETE.format(nom=nom) + "".join(map(_render_cas, cas))
 
 
 def _render_cas(cas: Cas) -> str:
@@ -74,6 +68,9 @@ def _render_cas(cas: Cas) -> str:
         f"  keywords: [{_quote(cas['url'])}]",
         f"  period: {periode}",
     ]
+    if "connu_au" in cas.get("entrees", {}):
+        jour = cas["entrees"]["connu_au"]
+        lignes.append(f"  reforms: openfisca_maillage.reformes.connu_au_{jour:%Y_%m_%d}")
     if marge:
         lignes.append(f"  absolute_error_margin: {marge}")
     # OpenFisca wants a person in every situation, even where nothing is given.

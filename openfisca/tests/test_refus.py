@@ -12,8 +12,11 @@ import pytest
 from openfisca_core.simulations import SimulationBuilder
 
 from maillage.kernel.errors import UserError
+from maillage.regles.engine.application import apply_reforme
 from maillage.regles.engine.calcul import compute
+from maillage.regles.engine.choix import Choix
 from maillage.regles.engine.formules import load_regles
+from maillage.regles.engine.lecture_reforme import load_reforme
 from maillage.regles.engine.legislation import load_legislation
 from openfisca_maillage.places import PLACES
 from openfisca_maillage.refus import Refus
@@ -157,6 +160,40 @@ def test_a_reform_of_openfisca_moves_the_amount(systeme: CountryTaxBenefitSystem
     montant = build(autre, A=ANNEXE).calculate("montant_total_annuel_centimes", "ETERNITY")
     assert list(montant) == [10 * 4000 * 100]
     assert NON_RENSEIGNE not in montant
+
+
+def test_other_laws_are_asked_for_by_their_path(systeme: CountryTaxBenefitSystem) -> None:
+    droit = load_legislation()
+    socle, le = "aide_au_poste.montant_socle.AI", date(2026, 1, 1)
+    annexe = ANNEXE | {"date_debut_effet": "2026-01-01", "date_fin_effet": "2026-12-31"}
+    autres = {
+        "ai_4000": apply_reforme(droit, load_reforme("ai_4000")),
+        "ai_doublee": apply_reforme(droit, load_reforme("ai_doublee")),
+        "projection_smic": droit.with_choix(Choix.projection_smic()),
+    }
+    for nom, autre in autres.items():
+        reforme = systeme.apply_reform(f"openfisca_maillage.reformes.{nom}")
+        attendu = autre.au(le).find(socle)
+        simulation = build(reforme, A=annexe)
+        if attendu is None:
+            with pytest.raises(UserError) as motif:
+                autre.resolve(socle, le)
+            assert refus_of(simulation, "montant_socle").anomalies == motif.value.anomalies
+        else:
+            assert list(simulation.calculate("montant_socle", "ETERNITY")) == [attendu.valeur]
+    refus_of(build(systeme, A=annexe), "montant_socle")
+    with pytest.raises(ValueError, match="no attribute rien"):
+        systeme.apply_reform("openfisca_maillage.reformes.rien")
+
+
+def test_what_was_not_published_yet_is_refused_in_the_words_of_maillage(
+    systeme: CountryTaxBenefitSystem,
+) -> None:
+    autre = systeme.apply_reform("openfisca_maillage.reformes.connu_au_2014_01_01")
+    annexe = ANNEXE | {"date_debut_effet": "2014-07-01", "date_fin_effet": "2014-12-31"}
+    refus = refus_of(build(autre, A=annexe), "montant_socle")
+    assert [a.code for a in refus.anomalies] == ["MLG-REG-004"]
+    assert build(systeme, A=annexe).calculate("montant_socle", "ETERNITY")[0] == 1300
 
 
 def test_a_float32_is_read_as_the_decimal_it_stands_for() -> None:
