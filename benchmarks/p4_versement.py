@@ -151,8 +151,13 @@ def say_exactitude(nous: Entiers, pair: Pair) -> None:
     print(
         f"Exactitude : l’adaptateur paie les mêmes centimes (int32, refusés au-delà de "
         f"21 474 836,47 €) ; le modèle en euros sur 32 bits se trompe d’un centime ou plus sur "
-        f"{faux.mean():.1%} des {faux.size} versements, d’au plus {ecarts.max():.2f} €."
+        f"{_virgule(faux.mean() * 100, 1)} % des {faux.size} versements, d’au plus "
+        f"{_virgule(ecarts.max(), 2)} €."
     )
+
+
+def _virgule(nombre: float, decimales: int) -> str:
+    return f"{nombre:.{decimales}f}".replace(".", ",")
 
 
 def main() -> None:
