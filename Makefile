@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := aide
-.PHONY: aide run demo test check bench data docs lock clean
+.PHONY: aide run demo test check openfisca bench data docs lock clean
 
 aide: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -24,8 +24,12 @@ test: ## everything: style, types, layers, and every test; says what could not r
 
 check: test ## the same as test: what the continuous integration runs
 
+openfisca: ## the same rules served by OpenFisca, in an environment of its own: cases, web API, parity
+	@$(PYTHON) tools/openfisca.py
+
 bench: ## the performance claims, as ratios, of docs/explications/performance.md
 	@$(PYTHON) tools/environment.py dev
+	-@$(PYTHON) tools/openfisca.py preparer
 	@$(BIN)/python benchmarks/p3_access.py
 	@$(BIN)/python benchmarks/p4_versement.py
 	@$(BIN)/python benchmarks/p8_pages.py
@@ -43,4 +47,4 @@ lock: ## computes the locked requirements again (after a change of pyproject.tom
 	@$(BIN)/python tools/lock.py
 
 clean: ## removes the environment and the caches, never the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build
+	rm -rf .venv .venv-openfisca .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build

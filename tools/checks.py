@@ -12,6 +12,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
+import openfisca
 import services
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,6 +89,19 @@ def list_uncovered() -> list[str]:
     ]
 
 
+def run_openfisca(missing: list[str]) -> bool:
+    """The same rules served by OpenFisca, where its environment can be made; True when all holds."""
+    sys.stdout.write("\n── OpenFisca : cas, API web, parité\n")
+    sys.stdout.flush()
+    if not openfisca.is_installable():
+        missing.append(
+            "l’environnement d’OpenFisca n’a pas pu être créé : ses cas, son API web et la parité "
+            "avec OpenFisca-France n’ont pas tourné. Vérifiez le réseau, puis relancez."
+        )
+        return True
+    return openfisca.check()
+
+
 def main() -> None:
     """Run all checks and say, last, what failed and what could not run.
 
@@ -104,6 +118,8 @@ def main() -> None:
         )
     else:
         failed += list_uncovered()
+    if not run_openfisca(missing):
+        failed.append("OpenFisca")
     sys.stdout.write("\n── bilan\n")
     for message in missing:
         sys.stdout.write(f"Non vérifié : {message}\n")

@@ -47,41 +47,44 @@ def find_python() -> str:
     raise SystemExit(6)
 
 
-def create_venv(python: str) -> None:
+def create_venv(python: str, venv: Path = VENV) -> None:
     """Create the environment; on Debian its `venv` module is a package of its own.
 
     Raises:
         SystemExit: it cannot be created; the message says why.
     """
-    attempt = subprocess.run([python, "-m", "venv", str(VENV)], capture_output=True, check=False)
+    attempt = subprocess.run([python, "-m", "venv", str(venv)], capture_output=True, check=False)
     if attempt.returncode == 0:
         return
     if install_debian_package("python3-venv"):
-        shutil.rmtree(VENV, ignore_errors=True)
+        shutil.rmtree(venv, ignore_errors=True)
         attempt = subprocess.run(
-            [python, "-m", "venv", str(VENV)], capture_output=True, check=False
+            [python, "-m", "venv", str(venv)], capture_output=True, check=False
         )
     if attempt.returncode != 0:
-        shutil.rmtree(VENV, ignore_errors=True)
+        shutil.rmtree(venv, ignore_errors=True)
         detail = (attempt.stdout + attempt.stderr).decode(errors="replace").strip()
         say(
-            f"[MLG-ENV-011] l’environnement Python n’a pas pu être créé dans {VENV} :\n{detail}\n"
+            f"[MLG-ENV-011] l’environnement Python n’a pas pu être créé dans {venv} :\n{detail}\n"
             "Sous Debian ou Ubuntu : sudo apt-get install python3-venv ; "
             "vérifiez aussi le droit d’écrire dans ce dossier, puis relancez la même commande."
         )
         raise SystemExit(6)
 
 
-def install(requirements: Path) -> None:
-    """Install exactly the locked packages, each checked by its hash, then Maillage itself.
+def install(requirements: Path, venv: Path = VENV, trees: tuple[Path, ...] = (ROOT,)) -> None:
+    """Install exactly the locked packages, each checked by its hash, then our own trees.
 
     Raises:
         SystemExit: an installation failed.
     """
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "-q"]
+    pip = [str(venv / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "-q"]
     steps = (
         [*pip, "install", "--require-hashes", "-r", str(requirements)],
-        [*pip, "install", "--no-build-isolation", "--no-deps", "-e", str(ROOT)],
+        *(
+            [*pip, "install", "--no-build-isolation", "--no-deps", "-e", str(tree)]
+            for tree in trees
+        ),
     )
     for step in steps:
         if subprocess.run(step, check=False).returncode != 0:

@@ -1,4 +1,4 @@
-"""Computes requirements/*.txt again from pyproject.toml, for every platform, with hashes.
+"""Computes requirements/*.txt again from the pyproject.toml files, for every platform, with hashes.
 
 Run by `make lock`. The files name packages, versions and hashes, never a download host.
 """
@@ -22,17 +22,21 @@ COMMON = (
     # coverage appears it picks that one, finds no hash, and nobody can install any more (2026-11)
     "--no-strip-extras",
     "--quiet",
-    "pyproject.toml",
 )
 SETS = {
-    "run": ("--group", "build"),
+    "run": ("pyproject.toml", "--group", "build"),
     # The tests run on exactly the versions that users get.
-    "dev": ("--group", "build", "--group", "dev", "--constraints", "requirements/run.txt"),
+    "dev": (
+        "pyproject.toml",
+        *("--group", "build", "--group", "dev", "--constraints", "requirements/run.txt"),
+    ),
+    # An environment of its own: OpenFisca-France stops before the NumPy of the others.
+    "openfisca": ("openfisca/pyproject.toml", "--group", "openfisca/pyproject.toml:build"),
 }
 
 
 def main() -> None:
-    """Write both files, the one that users install first."""
+    """Write every file, the one that users install first."""
     for name, options in SETS.items():
         command = [sys.executable, "-m", "uv", *COMMON, *options, "-o", f"requirements/{name}.txt"]
         subprocess.run(command, cwd=ROOT, check=True)

@@ -17,6 +17,7 @@ Entiers: TypeAlias = "NDArray[np.int64]"
 """Whole numbers: cents, hundredths of an ETP, months. Shape said by each formula."""
 
 _BORNE = 2**62  # twice this is the first integer that int64 cannot hold
+_BORNE_RAPIDE = 2**61  # three times this still fits
 _EUROS_MAX = 1e9  # float64 still holds ten-thousandths of a cent there
 _TOLERANCE = 1e-4  # of a cent
 
@@ -39,7 +40,14 @@ def prorata(montant: Entiers, numerateur: Entiers, denominateur: Entiers) -> Ent
     if (denominateur <= 0).any():
         msg = "every denominator must be positive"
         raise ValueError(msg)
-    if _greatest(montant) * _greatest(numerateur) < _BORNE and _greatest(denominateur) < _BORNE:
+    produit, diviseur = _greatest(montant) * _greatest(numerateur), _greatest(denominateur)
+    positif = montant.min(initial=0) >= 0 and numerateur.min(initial=0) >= 0
+    if positif and produit < _BORNE_RAPIDE and diviseur < _BORNE_RAPIDE:
+        # The usual case, in few passes over memory: (2p + d) ÷ 2d is p ÷ d with its halves up.
+        double = 2 * (montant * numerateur) + denominateur
+        double //= 2 * denominateur
+        return double
+    if produit < _BORNE and diviseur < _BORNE:
         return _round_half_up(montant * numerateur, denominateur)
     # Python integers have no bound
     exact = _round_half_up(

@@ -29,9 +29,16 @@ def test_a_product_beyond_int64_is_still_exact() -> None:
 
 
 def test_a_product_at_the_border_of_the_fast_path() -> None:
-    for produit in (2**62 - 1, 2**62, 2**62 + 1):
-        attendu = (produit + 1) // 2
-        assert prorata(np.array([produit]), np.array([1]), np.array([2])).tolist() == [attendu]
+    for borne in (2**61, 2**62):
+        for produit in (borne - 1, borne, borne + 1):
+            attendu = (produit + 1) // 2
+            assert prorata(np.array([produit]), np.array([1]), np.array([2])).tolist() == [attendu]
+            assert prorata(np.array([-produit]), np.array([1]), np.array([2])).tolist() == [
+                -attendu
+            ]
+            # a divisor at the same border: 1 × 1 ÷ d is nothing, d × 1 ÷ d is one
+            un = prorata(np.array([1, produit]), np.array([1]), np.array([produit]))
+            assert un.tolist() == [0, 1]
 
 
 def test_a_result_that_does_not_fit_is_refused() -> None:
