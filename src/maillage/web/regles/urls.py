@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.web.regles.views import aide_au_poste, calculateur, droit
+from maillage.web.regles.fiches.catalogue import FICHES
+from maillage.web.regles.views import aide_au_poste, calculateur, droit, mecanisme
 
 urlpatterns = [
     path("", droit.accueil, name="regles"),
@@ -12,4 +13,12 @@ urlpatterns = [
     path("aide-au-poste/smic.svg", aide_au_poste.graphique, name="regles-graphique-smic"),
     path("calculateur/", calculateur.page, name="regles-calculateur"),
     path("valeurs/<str:chemin>/", droit.valeur, name="regles-valeur"),
+    *(path(f"{slug}/", mecanisme.page, {"slug": slug}, name=f"regles-{slug}") for slug in FICHES),
+    *(
+        path(
+            f"{slug}/courbe.svg", mecanisme.graphique, {"slug": slug}, name=f"regles-courbe-{slug}"
+        )
+        for slug, fiche in FICHES.items()
+        if fiche.courbe is not None
+    ),
 ]
