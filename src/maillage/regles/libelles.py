@@ -17,6 +17,8 @@ LIBELLES: dict[str, str] = {
     "le": "Jour auquel le droit est lu",
     "du": "Premier jour de l’annexe",
     "au": "Dernier jour de l’annexe",
+    "le_avant": "Droit lu au",
+    "le_apres": "Réforme lue au",
     "connu_au": "Textes connus au",
     "type": "Type de structure",
     "territoire": "Territoire",

@@ -41,14 +41,22 @@ def load_reforme(code: str) -> Reforme:
         Introuvable: MLG-REG-013, no reform has this code.
         FichierInvalide: its file is not valid.
     """
+    return parse_reforme(read_texte(code), f"{code}.yaml")
+
+
+def read_texte(code: str) -> str:
+    """Text of one of the reforms that come with the program, to start another from.
+
+    Raises:
+        Introuvable: MLG-REG-013, no reform has this code.
+    """
     if code not in list_reformes():
         proche = find_proche(code, list_reformes())
         aide = f"Vouliez-vous dire {proche} ?" if proche else "Voyez la liste des réformes."
         raise Introuvable(
             Anomalie("MLG-REG-013", f"La réforme {guillemets(code)} n’existe pas.", aide)
         )
-    fichier = files(RACINE) / _DOSSIER / f"{code}.yaml"
-    return parse_reforme(fichier.read_text(encoding="utf-8"), fichier.name)
+    return (files(RACINE) / _DOSSIER / f"{code}.yaml").read_text(encoding="utf-8")
 
 
 def parse_reforme(text: str, nom: str, legislation: Legislation | None = None) -> Reforme:

@@ -8,7 +8,7 @@ from maillage.kernel.francais import ESPACE_FINE, typeset
 from maillage.regles.cas.execution import verify_mecanisme
 from maillage.regles.cas.modele import REFUS
 from maillage.regles.cotisations.lecture import LectureCongesPayes
-from maillage.regles.libelles import find_unite, get_libelle, is_euros
+from maillage.regles.libelles import LIBELLES, find_unite, is_euros
 from maillage.regles.mise_a_disposition.modele import (
     EmployeurPublic,
     HeuresSousDerogation,
@@ -42,17 +42,18 @@ _CLIENTS = {
 
 def list_verifies(mecanisme: str) -> list[dict[str, object]]:
     """Cases of a mechanism, for the templates."""
-    return [_describe(verification) for verification in verify_mecanisme(mecanisme)]
+    return [describe_verification(verification) for verification in verify_mecanisme(mecanisme)]
 
 
-def _describe(verification: Verification) -> dict[str, object]:
+def describe_verification(verification: Verification) -> dict[str, object]:
+    """One case, for the templates."""
     cas = verification.cas
     return {
         "titre": typeset(cas.titre),
         "texte": typeset(cas.texte),
         "url": cas.url,
         "calcul": "" if REFUS in cas.attendu else typeset(cas.calcul),
-        "donnees": [(get_libelle(nom), _donnee(nom, v)) for nom, v in cas.entrees.items()],
+        "donnees": [(_libelle(nom), _donnee(nom, v)) for nom, v in cas.entrees.items()],
         "resultats": _resultats(cas.attendu, verification.obtenu),
         "concorde": verification.concorde,
     }
@@ -65,12 +66,19 @@ def _resultats(
     noms = dict.fromkeys((*attendu, *obtenu))
     return [
         (
-            get_libelle(nom),
+            _libelle(nom),
             _donnee(nom, attendu[nom]) if nom in attendu else "rien",
             _donnee(nom, obtenu[nom]) if nom in obtenu else "rien",
         )
         for nom in noms
     ]
+
+
+def _libelle(nom: str) -> str:
+    """Words of a name; a kind of structure, or a hypothesis of a reform, is its own name."""
+    if nom in LIBELLES:
+        return LIBELLES[nom]
+    return f"{nom}, avant et après" if nom in NOMS_TYPES else f"Hypothèse {nom}"
 
 
 def _donnee(nom: str, valeur: Donnee) -> str:
@@ -82,7 +90,7 @@ def _donnee(nom: str, valeur: Donnee) -> str:
         return heures(valeur)
     if nom == "etp":
         return _etp(valeur)
-    return mesure(valeur, find_unite(nom), en_euros=is_euros(nom))
+    return mesure(valeur, find_unite(nom), en_euros=is_euros(nom) or nom in NOMS_TYPES)
 
 
 def _etp(valeur: Donnee) -> str:
