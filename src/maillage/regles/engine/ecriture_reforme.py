@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from maillage.kernel.francais import format_date
+from maillage.kernel.francais import ESPACE_FINE, ESPACE_INSECABLE, format_date
 from maillage.kernel.money import format_euros
 from maillage.regles.engine.noeuds import parse_noeud
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from maillage.kernel.money import Centimes
 
+_ESPACES = (ESPACE_FINE, ESPACE_INSECABLE)
 CLE_MONTANT = "montant"
 SANS_SOURCE = (
     "Montant saisi dans Maillage, sans texte : une question posée, pas une proposition publiée"
@@ -116,7 +117,8 @@ def _items(noeud: yaml.Node | None) -> list[tuple[str, yaml.Node]]:
 
 def _quote(texte: str) -> str:
     """Text between double quotes, which YAML reads as JSON does; unprintable signs are dropped."""
-    return json.dumps("".join(c for c in texte if c.isprintable()), ensure_ascii=False)
+    garde = (c for c in texte if c.isprintable() or c in _ESPACES)
+    return json.dumps("".join(garde), ensure_ascii=False)
 
 
 def _plain(montant: Centimes) -> str:

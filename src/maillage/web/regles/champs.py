@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import ESPACE_FINE, ESPACE_INSECABLE, guillemets, join_fr
-from maillage.web.regles.saisie import Erreurs, parse_jour
+from maillage.web.regles.jours import read_jour
+from maillage.web.regles.saisie import Erreurs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +115,11 @@ class Formulaire:
         """Day of a field; None when it is not one, or is left empty and may be."""
         if not self.textes[nom] and self._is_facultatif(nom):
             return None
-        return parse_jour(self.textes[nom], nom, self.erreurs)
+        lu = read_jour(self.textes[nom])
+        if isinstance(lu, Anomalie):
+            self.erreurs.add(nom, lu)
+            return None
+        return lu
 
     def read_choix(self, nom: str) -> str:
         """Option of a field; empty, and a problem noted, when it is not one."""

@@ -11,7 +11,6 @@ from maillage.web.regles.droit import (
     lien_datee,
     nom_de,
     render_references,
-    texte_confiance,
     url_valeur,
 )
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, lien_texte, render_table, texte
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 _DERNIERES = (
     Colonne("valeur_de", "Paramètre", droite=False),
-    Colonne("valeur", "Dernière valeur"),
+    Colonne("valeur", "Dernière valeur", droite=False),
     Colonne("effet", "Depuis", droite=False),
     Colonne("texte", "Texte ou source", droite=False),
     Colonne("confiance", "Confiance", droite=False),
@@ -34,7 +33,7 @@ _DERNIERES = (
 _TOUTES = (
     Colonne("effet", "Effet", droite=False),
     Colonne("valeur_de", "Paramètre", droite=False),
-    Colonne("valeur", "Valeur"),
+    Colonne("valeur", "Valeur", droite=False),
     Colonne("texte", "Texte ou source", droite=False),
 )
 
@@ -94,7 +93,7 @@ def _derniere(legislation: Legislation, feuille: Feuille) -> Ligne:
             Cellule(lien_datee(legislation, feuille, datee)),
             texte(format_date(datee.date_effet)),
             Cellule(render_references(datee.references)),
-            texte(texte_confiance(datee.confiance)),
+            texte(datee.confiance),
         )
     )
 

@@ -78,7 +78,7 @@ CALCULETTE = Calculette(
     titre="Des heures aux ETP, et retour",
     aide="L’occupation des postes se compte en équivalents temps plein (ETP) du mois.",
     exemple="diviseur=1820&heures=1668%2C33&etp=12",
-    exemple_nom="1 668,33 heures dans le mois, et 12 ETP",
+    exemple_nom=typeset("1 668,33 heures dans le mois, et 12 ETP"),
     ancre="calcul",
     read=read,
 )

@@ -22,7 +22,7 @@ from maillage.regles.mise_a_disposition.parametrage import get_plafond
 from maillage.web.regles.affichage import heures
 from maillage.web.regles.calculettes.modele import Calculette, Reponse, refuse, typeset_all
 from maillage.web.regles.champs import Champ, parse_nombre, read_formulaire
-from maillage.web.regles.saisie import Erreurs, parse_jour
+from maillage.web.regles.jours import find_jour
 from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def read(query: Mapping[str, str]) -> tuple[Formulaire, Reponse | None]:
 
 def _read_mise(formulaire: Formulaire, ligne: str) -> MiseADisposition | None:
     jour_texte, *suite = _SEPARATEURS.split(ligne)
-    jour = parse_jour(jour_texte, "", Erreurs())
+    jour = find_jour(jour_texte)
     duree = parse_nombre(suite[0]) if suite else None
     mots = {mot: client for client, mot in _CLIENTS.items()}
     client = mots.get(suite[1].lower()) if suite[1:] else None
@@ -118,7 +118,7 @@ def _read_mise(formulaire: Formulaire, ligne: str) -> MiseADisposition | None:
 
 
 def _read_derogation(formulaire: Formulaire, ligne: str) -> Derogation | None:
-    jours = [parse_jour(mot, "", Erreurs()) for mot in _SEPARATEURS.split(ligne)]
+    jours = [find_jour(mot) for mot in _SEPARATEURS.split(ligne)]
     match jours:
         case [debut, fin] if debut is not None and fin is not None:
             return Derogation(debut, fin)

@@ -16,7 +16,7 @@ from maillage.regles.engine.trace import trace
 from maillage.web.regles.affichage import euros
 from maillage.web.regles.calculettes.modele import Calculette, Reponse, refuse, typeset_all
 from maillage.web.regles.champs import Champ, parse_nombre, read_formulaire
-from maillage.web.regles.saisie import parse_jour
+from maillage.web.regles.jours import read_jour
 from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
 
 if TYPE_CHECKING:
@@ -78,18 +78,18 @@ def read(query: Mapping[str, str]) -> tuple[Formulaire, Reponse | None]:
 
 def _read_annee(formulaire: Formulaire) -> date | None:
     """Last day of the year of the pay, at which the law is read."""
-    texte_annee = formulaire.textes["annee"]
-    if _ANNEE.fullmatch(texte_annee) is None:
-        quoi = (
-            f"{guillemets(texte_annee[:20])} n’est pas une année."
-            if texte_annee
-            else "Il manque l’année."
-        )
-        formulaire.erreurs.add(
-            "annee", Anomalie("MLG-WEB-040", quoi, "Écrivez ses quatre chiffres : 2025.")
-        )
+    annee = formulaire.textes["annee"]
+    lu: date | Anomalie = Anomalie(
+        "MLG-WEB-040",
+        f"{guillemets(annee[:20])} n’est pas une année." if annee else "Il manque l’année.",
+        "Écrivez ses quatre chiffres\u202f: 2025.",
+    )
+    if _ANNEE.fullmatch(annee):
+        lu = read_jour(f"{annee}-12-31")
+    if isinstance(lu, Anomalie):
+        formulaire.erreurs.add("annee", lu)
         return None
-    return parse_jour(f"{texte_annee}-12-31", "annee", formulaire.erreurs)
+    return lu
 
 
 def _read_paies(formulaire: Formulaire, nom: str) -> list[float]:

@@ -14,7 +14,7 @@ from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.projection import CHEMIN_SMIC
 from maillage.web.regles.affichage import nombre_exact, taux
 from maillage.web.regles.calculettes.reduction import CALCULETTE
-from maillage.web.regles.droit import lien_chiffre, url_valeur
+from maillage.web.regles.droit import lien_chiffre, lien_valeur, url_valeur
 from maillage.web.regles.fiches.modele import Courbe, Fiche, Legende
 from maillage.web.regles.series import Serie, Trace
 from maillage.web.regles.valeurs import table_historique
@@ -80,7 +80,7 @@ def compute_coefficients(
 _SERIES = (
     ("2025, réduction générale", _AVANT, LectureCongesPayes.SANS_OBJET),
     ("2026, RGDU", _DEPUIS, LectureCongesPayes.SANS_OBJET),
-    ("2026, AI, SMIC non corrigé des congés payés", _DEPUIS, LectureCongesPayes.SMIC_NON_CORRIGE),
+    ("2026, AI, SMIC non corrigé", _DEPUIS, LectureCongesPayes.SMIC_NON_CORRIGE),
 )
 """Lines of the curve; in an AI the corrected SMIC gives the same coefficients as the second."""
 
@@ -92,10 +92,11 @@ def _au_smic(legislation: Legislation, lecture: LectureCongesPayes) -> str:
 def constat(legislation: Legislation) -> SafeString:
     """Coefficient at the SMIC in 2026, and the two readings of an AI."""
     return format_html(
-        "Payé au SMIC en 2026, un salarié d’une structure de moins de 50 personnes ouvre droit à une "
+        "Payé au SMIC en 2026, un salarié d’une structure de moins de {} personnes ouvre droit à une "
         "réduction de {} de sa paie. En association intermédiaire (AI), où l’indemnité de congés payés "
         "est versée avec chaque paie, c’est {} ou {}\N{NARROW NO-BREAK SPACE}: le texte qui trancherait "
         "n’a pas été trouvé.",
+        lien_valeur(legislation.resolve(_SEUIL, _DEPUIS)),
         lien_chiffre(_au_smic(legislation, LectureCongesPayes.SANS_OBJET), _URL_RGDU),
         lien_chiffre(_au_smic(legislation, LectureCongesPayes.SMIC_NON_CORRIGE), "#calcul"),
         lien_chiffre(_au_smic(legislation, LectureCongesPayes.SMIC_CORRIGE), "#calcul"),
@@ -111,13 +112,14 @@ def legende(legislation: Legislation) -> Legende:
         _au_smic(legislation, lecture)
         for lecture in (LectureCongesPayes.SANS_OBJET, LectureCongesPayes.SMIC_NON_CORRIGE)
     )
+    seuil = legislation.resolve(_SEUIL, _DEPUIS).valeur
     avant = taux(
         compute_coefficients(legislation, _AVANT, (1.0,), LectureCongesPayes.SANS_OBJET)[0], 2
     )
     return Legende(
         "La réduction de 2026 va jusqu’à trois SMIC\u202f; celle de 2025 s’arrêtait à 1,6",
         f"Au SMIC, {avant} de la paie fin 2025 et {sans} en 2026\u202f; {non_corrige} en AI si le "
-        "SMIC n’est pas corrigé des congés payés. Moins de 50 salariés",
+        f"SMIC n’est pas corrigé des congés payés. Moins de {seuil} salariés",
         "Code de la sécurité sociale, calcul par les règles.",
     )
 
@@ -149,7 +151,7 @@ def trace(legislation: Legislation) -> Trace:
 def tables(legislation: Legislation) -> list[SafeString]:
     """Coefficients by pay, then the exemptions of the past."""
     colonnes = (
-        Colonne("paie", "Paie d’une heure", "en SMIC"),
+        Colonne("paie", "Paie d’une heure", "en SMIC", droite=False),
         *(Colonne(str(rang), nom) for rang, (nom, _, _) in enumerate(_SERIES)),
     )
     series = [

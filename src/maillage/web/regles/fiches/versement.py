@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 
 from maillage.kernel.francais import format_date, typeset
-from maillage.kernel.money import Centimes, format_euros
+from maillage.kernel.money import CENTIMES_PAR_EURO, Centimes, format_euros
 from maillage.kernel.valeur import Absence
 from maillage.regles.aide_au_poste.lignes import METROPOLE_DROM
 from maillage.regles.versement.annexe import Annexe
@@ -75,12 +75,10 @@ def constat(legislation: Legislation) -> SafeString:
     convenu = sum((ligne.avance for ligne in lignes), Centimes(0))
     return format_html(
         "Un douzième de l’aide est versé chaque mois, puis corrigé par l’occupation réelle des postes, "
-        "dans la limite de la convention\N{NARROW NO-BREAK SPACE}: {}. Avec {} ETP réalisés pour {} "
+        'dans la limite de la convention (<a href="{}">{}</a>). Avec {} ETP réalisés pour {} '
         "conventionnés en {}, un {} reçoit {} sur {}.",
-        lien_chiffre(
-            typeset(read_regime(derniere.valeur).texte),
-            url_valeur(CHEMIN_MOIS, derniere.date_effet),
-        ),
+        url_valeur(CHEMIN_MOIS, derniere.date_effet),
+        typeset(read_regime(derniere.valeur).texte),
         _REALISES,
         _CONVENTIONNES,
         _DEBUT.year,
@@ -107,23 +105,15 @@ def legende(legislation: Legislation) -> Legende:
 
 
 def trace(legislation: Legislation) -> Trace:
-    """What is paid and what is acquired, month by month."""
-    lignes = list_lignes(legislation)
-    noms = ("versé depuis le début", "droit acquis depuis le début")
-    cumuls = [[ligne.cumul for ligne in lignes], [ligne.droit_a_date for ligne in lignes]]
+    """What is paid beyond the right acquired, month by month."""
+    points = tuple(
+        (ligne.rang, (ligne.cumul - ligne.droit_a_date).nombre / CENTIMES_PAR_EURO)
+        for ligne in list_lignes(legislation)
+        if isinstance(ligne.cumul, Centimes) and isinstance(ligne.droit_a_date, Centimes)
+    )
     return Trace(
-        tuple(
-            Serie(
-                nom,
-                tuple(
-                    (ligne.rang, montant.nombre / 100)
-                    for ligne, montant in zip(lignes, montants, strict=True)
-                    if isinstance(montant, Centimes)
-                ),
-            )
-            for nom, montants in zip(noms, cumuls, strict=True)
-        ),
-        "euros",
+        (Serie("versé au-delà du droit acquis", points),),
+        "euros, depuis le début de l’annexe",
         "mois de l’annexe, puis le mois qui suit la fin",
         paliers=False,
         legende=True,

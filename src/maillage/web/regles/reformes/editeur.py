@@ -10,8 +10,9 @@ from maillage.kernel.errors import Anomalie, UserError
 from maillage.kernel.francais import format_nombre
 from maillage.regles.engine.ecriture_reforme import set_hypotheses
 from maillage.regles.engine.lecture_reforme import list_reformes, parse_reforme, read_texte
+from maillage.web.regles.jours import read_jour
 from maillage.web.regles.reformes.hypotheses import read_hypotheses
-from maillage.web.regles.saisie import CHAMPS, Erreurs, parse_jour, read_annexe
+from maillage.web.regles.saisie import CHAMPS, Erreurs, read_annexe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,10 +136,13 @@ def read_jours(query: Mapping[str, str]) -> SaisieJours:
     """Days at which a file is read."""
     textes = {champ: query.get(champ, "").strip() for champ in CHAMPS_JOURS}
     erreurs = Erreurs()
-    jours = {
-        champ: parse_jour(texte, champ, erreurs) if texte else None
-        for champ, texte in textes.items()
-    }
+    jours: dict[str, date | None] = dict.fromkeys(CHAMPS_JOURS)
+    for champ, texte in textes.items():
+        lu = read_jour(texte) if texte else None
+        if isinstance(lu, Anomalie):
+            erreurs.add(champ, lu)
+        else:
+            jours[champ] = lu
     if textes["avant"] and not textes["le"]:
         erreurs.add(
             "avant",

@@ -99,7 +99,8 @@ def _paliers(
     coupures = {*legislation.breakpoints(chemin), *reformee.breakpoints(chemin)}
     suite = sorted(jour for jour in coupures if debut <= jour <= reforme.valable_jusqu_au)
     precedent: tuple[object, object] | None = None
-    for jour in dict.fromkeys((debut - _JOUR, debut, *suite)):
+    veille = _last_known(legislation, chemin, debut - _JOUR)
+    for jour in dict.fromkeys((veille, debut, *suite)):
         palier = Palier(
             chemin, jour, _find(legislation, chemin, jour), _find(reformee, chemin, jour)
         )
@@ -107,6 +108,14 @@ def _paliers(
         if contenus != precedent:
             yield palier
         precedent = contenus
+
+
+def _last_known(legislation: Legislation, chemin: str, veille: date) -> date:
+    """Day before the reform, or the last day to which the law is known when it is earlier."""
+    horizon = legislation.leaf(chemin).valable_jusqu_au
+    if horizon is not None and horizon < veille and _find(legislation, chemin, veille) is None:
+        return horizon
+    return veille
 
 
 def _find(loi: Legislation, chemin: str, jour: date) -> ValeurLegale | None:

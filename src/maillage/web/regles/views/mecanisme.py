@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from maillage.regles.engine.legislation import load_legislation
+from maillage.regles.engine.valeur_legale import CONFIANCES
 from maillage.web.regles.cas import list_verifies
-from maillage.web.regles.droit import group_manques
+from maillage.web.regles.droit import group_manques, texte_confiance
 from maillage.web.regles.etapes import list_etapes
 from maillage.web.regles.fiches.catalogue import FICHES
 from maillage.web.regles.mecanismes import MECANISMES
@@ -38,6 +39,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "g": _graphique(fiche, fiche.courbe, legislation) if fiche.courbe else None,
         "tables": fiche.tables(legislation),
         "etapes": list_etapes(fiche.code),
+        "confiances": [texte_confiance(lettre) for lettre in CONFIANCES],
         "valeurs": table_dernieres(legislation, feuilles),
         "non_verifiees": list_non_verifiees(feuilles),
         "groupes": group_manques(feuilles),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ from maillage.web.regles.reformes.depot import (
 from maillage.web.regles.reformes.editeur import (
     CHAMPS_ANNEXE,
     CHAMPS_JOURS,
+    NOM,
     get_modele,
     libelles_annexe,
     read_annexe_comparee,
@@ -73,7 +75,8 @@ def _post(request: HttpRequest) -> HttpResponse:
     trop = check_taille(int(annonce) - _MARGE) if annonce.isdigit() else None
     if trop is not None:
         # The body is not read at all: what was typed beside the file is lost, and the page says so.
-        contexte = _errors({_FICHIER: [trop]})
+        aide = f"{trop.que_faire} Le reste du formulaire n’a pas été lu\u202f: il est à refaire."
+        contexte = _errors({_FICHIER: [replace(trop, que_faire=aide)]})
         return _render(request, read_reforme(get_modele(""), {}), {}, contexte, statut=413)
     query = {nom: valeur for nom, valeur in request.POST.dict().items() if isinstance(valeur, str)}
     if query.get("action") == ECRIRE:
@@ -162,10 +165,16 @@ def _errors(erreurs: Mapping[str, list[Anomalie]]) -> dict[str, object]:
     return {
         "erreurs": erreurs,
         "champs": [
-            {"nom": champ, "libelle": noms[champ], "anomalies": anomalies}
+            {"nom": champ, "libelle": noms[champ], "anomalies": [_locate(a) for a in anomalies]}
             for champ, anomalies in ordre.in_order(tuple(noms))
         ],
     }
+
+
+def _locate(anomalie: Anomalie) -> Anomalie:
+    """Same problem, its line before it: the summary shows no other place."""
+    place = anomalie.ou.removeprefix(f"{NOM}, ")
+    return replace(anomalie, quoi=f"{place}, {anomalie.quoi}") if place else anomalie
 
 
 def _render(
