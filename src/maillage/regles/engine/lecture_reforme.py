@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _DOSSIER = "reformes"
 _CHAMPS = ("code", "titre", "source", "valable_jusqu_au", "indetermine", "hypotheses")
 _OBLIGATOIRES = ("code", "titre", "source", "valable_jusqu_au", "indetermine", "changements")
-_NOMBRES = {"f", "i"}
+_SANS_CALCUL = {"texte", "date", "oui/non", "liste", "fraction"}
 _ARRONDIS = ("euro", "centime")
 
 
@@ -251,10 +251,10 @@ def _check_hypothese(
 def _check_nombre(changement: Changement, loi: Legislation, noeud: Noeud, lecteur: Lecteur) -> None:
     """A ratio multiplies, and a hypothesis is, a number: words, days and lists are set by a value."""
     unite = UNITES[loi.feuilles[changement.chemin].unite]
-    if (changement.genre == "ratio" or changement.hypothese) and not set(unite.genre) <= _NOMBRES:
+    if (changement.genre == "ratio" or changement.hypothese) and unite.code in _SANS_CALCUL:
         lecteur.complain(
             "MLG-REG-105",
-            f"Le paramètre {guillemets(changement.chemin)} n’est pas un nombre ({unite.libelle}).",
+            f"Le paramètre {guillemets(changement.chemin)} n’est pas un simple nombre ({unite.libelle}).",
             "Donnez sa nouvelle valeur par « value », sans ratio ni hypothèse.",
             noeud,
         )

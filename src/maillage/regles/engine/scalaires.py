@@ -18,7 +18,7 @@ Plainte: TypeAlias = Callable[[str, str, str, Noeud], None]
 """Notes a problem: code, what, what to do, where."""
 
 _TEXTES = {"texte", "date", "oui/non", "liste"}
-NOMBRE_MAX = 10**12
+NOMBRE_MAX = 10**9
 """Beyond it nothing of the law is meant, and an amount would not hold in cents."""
 _INFINIS = {math.inf, -math.inf}
 _ENTIERS = {"mois", "ans"}

@@ -107,7 +107,7 @@ def test_the_deepest_text_that_is_admitted_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("valeur", "quoi"),
-    [("9" * 400, "trop grand"), ("1000000000001", "trop grand"), (".inf", "pas un nombre")],
+    [("9" * 400, "trop grand"), ("1000000001", "trop grand"), (".inf", "pas un nombre")],
 )
 def test_a_number_that_no_amount_can_hold_is_refused(valeur: str, quoi: str) -> None:
     texte = write_changement(CHANGEMENT).replace("valeur: 2000", f"valeur: {valeur}")
@@ -117,7 +117,7 @@ def test_a_number_that_no_amount_can_hold_is_refused(valeur: str, quoi: str) -> 
     assert quoi in refus.value.anomalies[0].quoi
 
 
-@pytest.mark.parametrize("valeur", ["1000000000000", "-1000000000000"])
+@pytest.mark.parametrize("valeur", ["1000000000", "-1000000000"])
 def test_the_largest_number_is_read(valeur: str) -> None:
     texte = write_changement(CHANGEMENT).replace("valeur: 2000", f"valeur: {valeur}")
     assert parse_reforme(texte, "essai").hypotheses[CLE_MONTANT].valeur == int(valeur)

@@ -18,6 +18,7 @@ from maillage.kernel.francais import (
     typeset,
 )
 from maillage.kernel.money import format_euros
+from maillage.web.regles.reformes.effets import TROP_GRAND
 from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
 
 if TYPE_CHECKING:
@@ -92,10 +93,14 @@ def describe_fichier(
 
     Raises:
         PeriodeNonModelisee: the reform multiplies a value that the law does not give.
+        FichierInvalide: MLG-WEB-041, an amount of the reform does not hold in cents.
     """
     annexes = [calculee.annexe for calculee in releve.calculees]
     le, avant = jours
-    comparaison = comparer(annexes, reforme, legislation, le=le, avant=avant)
+    try:
+        comparaison = comparer(annexes, reforme, legislation, le=le, avant=avant)
+    except (OverflowError, ValueError) as trop:
+        raise FichierInvalide(TROP_GRAND) from trop
     return {
         "phrase": _phrase(comparaison),
         "depart": typeset(comparaison.depart),

@@ -54,10 +54,10 @@ _LECTURES = (
     ("De l’annexe", "total"),
 )
 
-_TROP_GRAND = Anomalie(
+TROP_GRAND = Anomalie(
     "MLG-WEB-041",
-    "Le montant de l’annexe est trop grand pour être compté en centimes.",
-    "Vérifiez les montants de la réforme.",
+    "Un montant de la réforme est trop grand pour être compté en centimes.",
+    "Vérifiez ses valeurs et ses ratios.",
 )
 
 
@@ -231,8 +231,9 @@ def _compute(saisie: SaisieAnnexe) -> Montants | Refus:
         return compute_annexe(saisie) if saisie.reforme is None else compute_reforme(saisie)
     except UserError as refus:
         return Refus(refus.anomalies)
-    except OverflowError:
-        return Refus((_TROP_GRAND,))
+    except (OverflowError, ValueError):
+        # A ratio of a thousand million gives amounts that the rules refuse to hold in cents.
+        return Refus((TROP_GRAND,))
 
 
 def _read(cote: Montants | Refus, champ: str) -> Centimes | None:

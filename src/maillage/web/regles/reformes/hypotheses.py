@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import guillemets, typeset
+from maillage.regles.engine.scalaires import NOMBRE_MAX
 from maillage.web.regles.champs import parse_nombre
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ CHAMP = "h_"
 AVANT = "o_"
 """Prefix of the hidden field that remembers what was shown: only what differs was changed."""
 _MOINS = ("-", "\N{MINUS SIGN}")
-_MAXIMUM = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,6 @@ def write_nombre(nombre: float) -> str:
 def _parse(texte: str) -> float | None:
     negatif = texte.startswith(_MOINS)
     nombre = parse_nombre(texte[1:] if negatif else texte)
-    if nombre is None or nombre > _MAXIMUM:
+    if nombre is None or nombre > NOMBRE_MAX:
         return None
     return -float(nombre) if negatif else float(nombre)
