@@ -234,7 +234,7 @@ def test_a_side_that_is_not_known_says_why() -> None:
     assert "inconnue" in f"{annexe['table']}"
 
 
-@pytest.mark.parametrize("valeur", [1e12, 1e9, -5.0])
+@pytest.mark.parametrize("valeur", [1e12, -5.0])
 def test_an_amount_that_no_annexe_can_have_is_refused(valeur: float) -> None:
     reforme = load_reforme("ai_4000").with_hypothese("montant_ai", valeur)
     saisie = read_annexe_comparee({**ANNEXE, "etp": "1000"})

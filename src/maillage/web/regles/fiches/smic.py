@@ -8,9 +8,10 @@ import numpy as np
 from django.utils.html import format_html
 
 from maillage.kernel.francais import format_date
+from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
 from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.projection import CHEMIN_SMIC
-from maillage.web.regles.affichage import euros, taux
+from maillage.web.regles.affichage import euros, nombre_exact, taux
 from maillage.web.regles.droit import lien_datee, lien_valeur
 from maillage.web.regles.fiches.modele import Courbe, Fiche, Legende
 from maillage.web.regles.series import Serie, Trace
@@ -23,13 +24,7 @@ if TYPE_CHECKING:
 
     from maillage.regles.engine.legislation import Legislation
 
-_COLONNES = (
-    Colonne("effet", "Date d’effet", droite=False),
-    Colonne("horaire", "Horaire brut"),
-    Colonne("mensuel", "Mensuel brut", "35 h × 52/12"),
-    Colonne("annuel", "Annuel brut", "1 820 h"),
-    Colonne("hausse", "Hausse"),
-)
+_HEURES = "smic.heures_annuelles"
 
 
 def smic_mensuel(legislation: Legislation, le: date) -> float:
@@ -105,6 +100,14 @@ def tables(legislation: Legislation) -> list[SafeString]:
     """Every SMIC since 2014, the last first."""
     feuille = legislation.leaf(CHEMIN_SMIC)
     paliers = list_paliers(legislation)
+    heures = nombre_exact(float(str(legislation.resolve(_HEURES, paliers[-1][0]).valeur)))
+    colonnes = (
+        Colonne("effet", "Date d’effet", droite=False),
+        Colonne("horaire", "Horaire brut"),
+        Colonne("mensuel", "Mensuel brut", f"{heures}\u202fh ÷ {MOIS_PAR_AN}"),
+        Colonne("annuel", "Annuel brut", f"{heures}\u202fh"),
+        Colonne("hausse", "Hausse"),
+    )
     precedents = [None, *[montant for _, montant in paliers[:-1]]]
     lignes = [
         Ligne(
@@ -118,7 +121,7 @@ def tables(legislation: Legislation) -> list[SafeString]:
         )
         for rang, ((jour, montant), avant) in enumerate(zip(paliers, precedents, strict=True))
     ]
-    return [render_table("Le SMIC depuis 2014", _COLONNES, lignes[::-1], entier=True)]
+    return [render_table("Le SMIC depuis 2014", colonnes, lignes[::-1], entier=True)]
 
 
 FICHE = Fiche(
