@@ -99,7 +99,7 @@ def _check_shape(text: str, nom: str) -> None:
         else:
             continue
         aide = "Écrivez la valeur en toutes lettres, dans la forme des réformes fournies."
-        raise FichierInvalide(Anomalie("MLG-REG-110", quoi, aide, _mark(event, nom)))
+        raise FichierInvalide(Anomalie("MLG-REG-110", quoi, aide, _place_of(event, nom)))
 
 
 def _convert(loader: yaml.SafeLoader, node: yaml.Node, nom: str) -> Noeud:
@@ -136,16 +136,23 @@ def _convert_table(loader: yaml.SafeLoader, node: yaml.MappingNode, nom: str) ->
 
 
 def _place(node: yaml.Node, nom: str) -> str:
-    return _mark(node, nom)
+    return _write_place(node.start_mark.line, node.start_mark.column, nom)
 
 
-def _mark(node: yaml.Node | yaml.Event, nom: str) -> str:
-    return f"{nom}, ligne {node.start_mark.line + 1}, colonne {node.start_mark.column + 1}"
+def _place_of(event: yaml.Event, nom: str) -> str:
+    mark = event.start_mark
+    assert mark is not None  # noqa: S101 — every event of a text that is read has a place
+    return _write_place(mark.line, mark.column, nom)
+
+
+def _write_place(ligne: int, colonne: int, nom: str) -> str:
+    """Counted from 1, as an editor counts."""
+    return f"{nom}, ligne {ligne + 1}, colonne {colonne + 1}"
 
 
 def _not_yaml(erreur: yaml.YAMLError, nom: str) -> Anomalie:
     mark = getattr(erreur, "problem_mark", None)
-    place = nom if mark is None else f"{nom}, ligne {mark.line + 1}, colonne {mark.column + 1}"
+    place = nom if mark is None else _write_place(mark.line, mark.column, nom)
     return Anomalie(
         "MLG-REG-101",
         "Ce fichier n’est pas du YAML lisible.",

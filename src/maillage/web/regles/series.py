@@ -62,7 +62,7 @@ def draw(trace: Trace, theme: Theme, *, etroit: bool) -> Dessin:
     couleurs = (palette.accent, palette.alerte, palette.positif, palette.encre)
     noms = [serie.nom for serie in trace.series]
     legende = alt.Legend(columns=1) if trace.legende else None
-    x = _abscisse(trace)
+    x = _abscisse(trace, 3 if etroit else 6)
     y = alt.Y(
         "valeur:Q",
         title=trace.titre_y,
@@ -102,15 +102,15 @@ def draw(trace: Trace, theme: Theme, *, etroit: bool) -> Dessin:
     return alt.layer(*couches).properties(width=largeur, height=HAUTEUR - 60)
 
 
-def _abscisse(trace: Trace) -> alt.X:
+def _abscisse(trace: Trace, reperes: int) -> alt.X:
     if trace.titre_x:
         return alt.X(
             "place:Q",
             title=trace.titre_x,
             scale=alt.Scale(nice=False, zero=False),
-            axis=alt.Axis(tickCount=6, grid=False),
+            axis=alt.Axis(tickCount=reperes, grid=False),
         )
-    return alt.X("place:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
+    return alt.X("place:T", title=None, axis=alt.Axis(format="%Y", tickCount=reperes, grid=False))
 
 
 def _rows(serie: Serie) -> list[dict[str, Any]]:

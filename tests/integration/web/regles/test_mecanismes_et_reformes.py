@@ -179,7 +179,7 @@ def test_every_problem_is_told_with_its_line_and_its_field(client: Client) -> No
     assert answer.status_code == 400
     page = answer.content.decode()
     mots = unescape(page)
-    assert "ligne 3, colonne 7, Le champ « titr » n’existe pas." in re.sub(
+    assert "ligne 3, colonne 7 : Le champ « titr » n’existe pas." in re.sub(
         "[\u00a0\u202f]", " ", mots
     )
     assert 'id="ligne-3" class="ligne-fautive"' in page

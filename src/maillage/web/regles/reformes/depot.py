@@ -61,7 +61,7 @@ def check_taille(octets: int) -> Anomalie | None:
     )
 
 
-def read_depot(depot: UploadedFile, legislation: Legislation) -> Releve:
+def read_depot(depot: UploadedFile[bytes], legislation: Legislation) -> Releve:
     """Annexes of a file that was given; nothing of it outlives the call.
 
     Raises:
@@ -112,9 +112,10 @@ def describe_fichier(
 def _phrase(comparaison: Comparaison) -> str:
     total = comparaison.totaux[-1]
     annexes = accorder(total.nombre, "annexe", "annexes")
+    signe = "+" if total.ecart.nombre > 0 else ""
     return (
         f"{annexes} : {format_euros(total.avant)} avant, {format_euros(total.apres)} après, soit "
-        f"{format_euros(total.ecart)}."
+        f"{signe}{format_euros(total.ecart)}."
     )
 
 

@@ -78,7 +78,7 @@ def _post(request: HttpRequest) -> HttpResponse:
         aide = f"{trop.que_faire} Le reste du formulaire n’a pas été lu\u202f: il est à refaire."
         contexte = _errors({_FICHIER: [replace(trop, que_faire=aide)]})
         return _render(request, read_reforme(get_modele(""), {}), {}, contexte, statut=413)
-    query = {nom: valeur for nom, valeur in request.POST.dict().items() if isinstance(valeur, str)}
+    query = request.POST.dict()
     if query.get("action") == ECRIRE:
         return _write(request, query)
     saisie = read_reforme(query.get("texte", ""), query)
@@ -174,7 +174,7 @@ def _errors(erreurs: Mapping[str, list[Anomalie]]) -> dict[str, object]:
 def _locate(anomalie: Anomalie) -> Anomalie:
     """Same problem, its line before it: the summary shows no other place."""
     place = anomalie.ou.removeprefix(f"{NOM}, ")
-    return replace(anomalie, quoi=f"{place}, {anomalie.quoi}") if place else anomalie
+    return replace(anomalie, quoi=f"{place}\u202f: {anomalie.quoi}") if place else anomalie
 
 
 def _render(
