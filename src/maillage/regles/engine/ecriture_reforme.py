@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import yaml
 
 from maillage.kernel.francais import ESPACE_FINE, ESPACE_INSECABLE, format_date
-from maillage.kernel.money import format_euros
 from maillage.regles.engine.noeuds import parse_noeud
 
 if TYPE_CHECKING:
@@ -53,12 +52,12 @@ class ChangementMontant:
 
 def write_changement(changement: ChangementMontant) -> str:
     """The reform as a file that `parse_reforme` reads."""
-    montant = format_euros(changement.montant)
+    # Neither names the amount: it is a hypothesis, that can be changed afterwards.
     phrase = (
-        f"{montant} par ETP et par an, du {format_date(changement.du)} au "
+        f"Montant par ETP et par an, du {format_date(changement.du)} au "
         f"{format_date(changement.au)}, sans suivre le SMIC."
     )
-    titre = f"{changement.quoi} à {montant} par ETP"
+    titre = f"{changement.quoi}, nouveau montant au {format_date(changement.du)}"
     lignes = [
         f"code: {changement.code}",
         f"titre: {_quote(titre)}",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from maillage.kernel.errors import Anomalie
-from maillage.kernel.francais import ESPACE_FINE, ESPACE_INSECABLE, guillemets, join_fr
+from maillage.kernel.francais import ESPACE_FINE, ESPACE_INSECABLE, guillemets, join_fr, typeset
 from maillage.web.regles.jours import read_jour
 from maillage.web.regles.saisie import Erreurs
 
@@ -72,7 +72,7 @@ class Formulaire:
         return {
             "formulaire": [
                 {
-                    "champ": champ,
+                    "champ": _typeset(champ),
                     "valeur": self.textes[champ.nom],
                     "anomalies": self.erreurs.par_champ.get(champ.nom, []),
                 }
@@ -146,7 +146,7 @@ class Formulaire:
                 Anomalie(
                     "MLG-WEB-044",
                     f"Il y a {len(lignes)} lignes.",
-                    f"Donnez-en {LIGNES_MAX} au plus ; regroupez celles qui se répètent.",
+                    f"Donnez-en {LIGNES_MAX} au plus\u202f; regroupez celles qui se répètent.",
                 ),
             )
             return []
@@ -157,7 +157,7 @@ class Formulaire:
     def refuse_ligne(self, nom: str, ligne: str, que_faire: str) -> None:
         """Note a line that cannot be read."""
         quoi = f"La ligne {guillemets(ligne[:60])} ne se lit pas."
-        self.erreurs.add(nom, Anomalie("MLG-WEB-043", quoi, que_faire))
+        self.erreurs.add(nom, Anomalie("MLG-WEB-043", quoi, typeset(que_faire)))
 
     def _is_facultatif(self, nom: str) -> bool:
         return next(champ.facultatif for champ in self.champs if champ.nom == nom)
@@ -166,6 +166,16 @@ class Formulaire:
 def read_formulaire(champs: tuple[Champ, ...], query: Mapping[str, str]) -> Formulaire:
     """What the address says of each field, without its outer spaces."""
     return Formulaire(champs, {champ.nom: query.get(champ.nom, "").strip() for champ in champs})
+
+
+def _typeset(champ: Champ) -> Champ:
+    """Same field, with the spaces that French never breaks."""
+    return replace(
+        champ,
+        libelle=typeset(champ.libelle),
+        aide=typeset(champ.aide),
+        options={code: typeset(texte) for code, texte in champ.options.items()},
+    )
 
 
 def parse_nombre(texte: str) -> Decimal | None:

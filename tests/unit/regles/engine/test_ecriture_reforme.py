@@ -39,7 +39,9 @@ def test_the_amount_is_the_one_that_the_rules_then_read() -> None:
     loi = apply_reforme(load_legislation(), reforme)
     assert loi.resolve(AI, date(2026, 1, 1)).valeur == 2000
     assert loi.resolve(AI, date(2025, 12, 31)).valeur == 1619
-    assert reforme.titre == "Aide au poste des AI à 2\u202f000\u202f€ par ETP"
+    assert reforme.titre == "Aide au poste des AI, nouveau montant au 1er janvier 2026"
+    # the title would lie once the hypothesis is changed
+    assert "2000" not in reforme.titre + reforme.hypotheses[CLE_MONTANT].phrase
     assert reforme.source[0].titre == SANS_SOURCE
     assert reforme.indetermine == CHANGEMENT.indetermine
 

@@ -193,7 +193,7 @@ CALCULETTE = Calculette(
         "&arrete_au=30%2F06%2F2024&depart=premiere_mise_a_disposition_plafonnee&public=plafonne"
         "&sous_derogation=comptees"
     ),
-    exemple_nom="470 heures, puis 11 : une heure de trop",
+    exemple_nom=typeset("470 heures, puis 11 : une heure de trop"),
     ancre="calcul",
     read=read,
 )

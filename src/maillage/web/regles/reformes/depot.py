@@ -45,7 +45,7 @@ _COLONNES = (
     Colonne("avant", "Avant"),
     Colonne("apres", "Après"),
     Colonne("ecart", "Différence"),
-    Colonne("part", "En %"),
+    Colonne("part", f"En{ESPACE_FINE}%"),
 )
 
 
@@ -102,7 +102,7 @@ def describe_fichier(
     except (OverflowError, ValueError) as trop:
         raise FichierInvalide(TROP_GRAND) from trop
     return {
-        "phrase": _phrase(comparaison),
+        "phrase": typeset(_phrase(comparaison)),
         "depart": typeset(comparaison.depart),
         "table": _table(comparaison),
         "remarques": [typeset(phrase) for phrase in _remarques(comparaison, releve)],

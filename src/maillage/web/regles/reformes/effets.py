@@ -144,7 +144,7 @@ def describe_effets(legislation: Legislation, reforme: Reforme) -> dict[str, obj
         return {**contexte, "constat": "La réforme ne s’applique pas.", "refus": refus.anomalies}
     return {
         **contexte,
-        "constat": _constat(legislation, paliers),
+        "constat": typeset(_constat(legislation, paliers)),
         "table": _table(legislation, paliers) if paliers else "",
     }
 

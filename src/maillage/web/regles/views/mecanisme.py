@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from maillage.kernel.francais import typeset
 from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.engine.valeur_legale import CONFIANCES
 from maillage.web.regles.cas import list_verifies
@@ -37,6 +38,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "mecanisme": next(m for m in MECANISMES if m.code == fiche.code),
         "constat": fiche.constat(legislation),
         "g": _graphique(fiche, fiche.courbe, legislation) if fiche.courbe else None,
+        "lectures": [typeset(lecture) for lecture in fiche.lectures],
         "tables": fiche.tables(legislation),
         "etapes": list_etapes(fiche.code),
         "confiances": [texte_confiance(lettre) for lettre in CONFIANCES],
