@@ -2,7 +2,7 @@
 
     .venv-openfisca/bin/python openfisca/outils/cas.py
 
-The cases are written once, in tests/cases/regles; a test of `openfisca/tests` fails when these
+The cases are written once, in src/maillage/regles/*/cas.toml; a test of `openfisca/tests` fails when these
 files are not the ones that this program writes.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Cas = dict[str, Any]  # as tomllib gives it
 RACINE = Path(__file__).resolve().parents[2]
-CAS = RACINE / "tests" / "cases" / "regles"
+CAS = RACINE / "src" / "maillage" / "regles"
 DOSSIER = RACINE / "openfisca" / "tests"
 CRITERES = ("publics", "moyens", "resultats")
 CIBLES = {
@@ -44,7 +44,7 @@ FICHIERS = (
     "taxe_salaires",
 )
 _ENTETE = """\
-# Page écrite par openfisca/outils/cas.py d’après tests/cases/regles/{nom}/{nom}.toml : changez les cas
+# Page écrite par openfisca/outils/cas.py d’après src/maillage/regles/{nom}/cas.toml : changez les cas
 # là-bas. Les montants « _centimes » sont en centimes d’euro. Le lanceur d’OpenFisca compare sur 32
 # bits, donc à quelques centimes près au-delà de 167 772,16 € : test_exactitude.py refait la même
 # comparaison au centime.
@@ -53,7 +53,7 @@ _ENTETE = """\
 
 def render(nom: str) -> str:
     """YAML tests of one mechanism."""
-    cas = tomllib.loads((CAS / nom / f"{nom}.toml").read_text(encoding="utf-8"))["cas"]
+    cas = tomllib.loads((CAS / nom / "cas.toml").read_text(encoding="utf-8"))["cas"]
     return _ENTETE.format(nom=nom) + "".join(map(_render_cas, cas))
 
 

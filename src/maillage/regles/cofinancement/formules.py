@@ -16,7 +16,13 @@ from maillage.regles.engine.formule import Parametre, formule
 from maillage.regles.engine.unites import Centimes, EurosParMois, Mois, Nombre, Taux, Texte
 
 
-@formule(texte="Code du travail, article D5132-41, le RSA a un montant propre à Mayotte")
+@formule(
+    texte="Code du travail, article D5132-41, le RSA a un montant propre à Mayotte",
+    explication=(
+        "La série des montants du RSA est celle du lieu des postes\u00a0; celle de Mayotte "
+        "n’est pas modélisée."
+    ),
+)
 def bareme_rsa(territoire: Texte) -> Texte:
     """Series of RSA amounts that applies where the posts are.
 
@@ -41,7 +47,10 @@ def bareme_rsa(territoire: Texte) -> Texte:
     return np.full(len(territoire), "rsa_montant_forfaitaire_personne_seule")
 
 
-@formule(texte="Code de l’action sociale, montant forfaitaire du RSA, personne seule")
+@formule(
+    texte="Code de l’action sociale, montant forfaitaire du RSA, personne seule",
+    explication="Le montant forfaitaire d’une personne seule, au premier jour de l’annexe.",
+)
 def rsa_personne_seule(
     rsa_au_debut: Annotated[
         EurosParMois, Parametre("cofinancement.{bareme_rsa}", le="date_debut_effet")
@@ -62,7 +71,12 @@ def rsa_personne_seule(
     return rsa_au_debut
 
 
-@formule(texte="Code du travail, article D5132-41, 88\u00a0% du montant forfaitaire, par mois")
+@formule(
+    texte="Code du travail, article D5132-41, 88\u00a0% du montant forfaitaire, par mois",
+    explication=(
+        "Le montant forfaitaire du RSA × la part du département, pour un mois et une personne."
+    ),
+)
 def cofinancement_mensuel_par_beneficiaire(
     rsa_personne_seule: EurosParMois,
     taux_cofinancement: Annotated[
@@ -87,7 +101,13 @@ def cofinancement_mensuel_par_beneficiaire(
     return rsa_personne_seule * taux_cofinancement
 
 
-@formule(texte="Code du travail, article D5132-41, dans la limite du montant de l’annexe")
+@formule(
+    texte="Code du travail, article D5132-41, dans la limite du montant de l’annexe",
+    explication=(
+        "Cette part × le nombre de mois et de personnes, arrondie une fois au centime, et "
+        "jamais plus que le montant de l’annexe."
+    ),
+)
 def part_departement_centimes(
     mois_beneficiaires: Mois,
     rsa_personne_seule: EurosParMois,
@@ -124,7 +144,13 @@ def part_departement_centimes(
     return np.minimum(part, montant_total_annuel_centimes)
 
 
-@formule(texte="Formule publique des tableaux de bord nationaux, cible de bénéficiaires du RSA")
+@formule(
+    texte="Formule publique des tableaux de bord nationaux, cible de bénéficiaires du RSA",
+    explication=(
+        "Le montant cofinancé ÷ le nombre de mois ÷ la part mensuelle d’une personne\u00a0: "
+        "le nombre moyen de personnes que l’argent du département représente."
+    ),
+)
 def nombre_beneficiaires_cible(
     montant_cofinance_centimes: Centimes,
     duree_mois: Mois,
@@ -147,7 +173,10 @@ def nombre_beneficiaires_cible(
     return np.divide(par_mois, cofinancement_mensuel_par_beneficiaire)
 
 
-@formule(texte="Formule publique des tableaux de bord nationaux, part du département")
+@formule(
+    texte="Formule publique des tableaux de bord nationaux, part du département",
+    explication="Le montant cofinancé ÷ le montant de l’annexe\u00a0; rien de rien vaut zéro.",
+)
 def part_departement(
     montant_cofinance_centimes: Centimes, montant_total_annuel_centimes: Centimes
 ) -> Taux:

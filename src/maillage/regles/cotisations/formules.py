@@ -13,9 +13,13 @@ from datetime import date
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
-from maillage.regles.cotisations.lecture import LectureCongesPayes, check_lectures
+from maillage.regles.cotisations.quotients import (
+    correct_smic,
+    ratio,
+    round_half_up,
+    smic_over_pay,
+)
 from maillage.regles.engine.formule import Parametre, formule
 from maillage.regles.engine.unites import (
     Booleen,
@@ -30,12 +34,8 @@ from maillage.regles.engine.unites import (
     Texte,
 )
 
-INDEMNITE_CONGES_PAYES = 0.10
-"""A tenth of the pay (Code du travail, L3141-24; L1242-16 for fixed-term contracts)."""
 DECIMALES_RGDU = 4
 """Decimals of the 2026 coefficient: read in OpenFisca-France, the article of 2026 was not re-read."""
-# A product such as 0.3194 × 0.5 may fall a hair under its tie in binary; this puts it back.
-_RESIDU_BINAIRE = 1e-9
 # Three SMIC of 62 hours at 12.02 € are 2 235.72 € on the pay slip, a hair more in binary.
 _RESIDU_EUROS = 1e-6
 
@@ -44,6 +44,10 @@ _RESIDU_EUROS = 1e-6
     texte="Code de la sécurité sociale, article D241-7",
     depuis=date(2014, 1, 1),
     jusqu_au=date(2025, 12, 31),
+    explication=(
+        "Le coefficient maximal T est lu selon l’effectif\u00a0: l’un sous le seuil, l’autre "
+        "à partir du seuil."
+    ),
 )
 def coefficient_maximal(
     effectif: Nombre,
@@ -79,6 +83,10 @@ def coefficient_maximal(
     nom="smic_retenu",
     depuis=date(2014, 1, 1),
     jusqu_au=date(2025, 12, 31),
+    explication=(
+        "Le SMIC des heures payées, majoré ou non du taux de l’indemnité de congés payés "
+        "selon la lecture choisie."
+    ),
 )
 def smic_retenu_2014_2025(smic_periode: Euros, lecture_conges_payes: Texte) -> Euros:
     """SMIC of the formula, under the reading chosen for the paid-leave indemnity.
@@ -97,13 +105,16 @@ def smic_retenu_2014_2025(smic_periode: Euros, lecture_conges_payes: Texte) -> E
         NOT FOUND for the AI. D241-10 CSS raises the coefficient of temporary-work agencies by 10 %
         for the same reason; whether that extends to the AI is the open question.
     """
-    return _correct_smic(smic_periode, lecture_conges_payes)
+    return correct_smic(smic_periode, lecture_conges_payes)
 
 
 @formule(
     texte="Code de la sécurité sociale, article D241-7\u00a0; décret 2026-509 du 12 juin 2026",
     depuis=date(2026, 1, 1),
     jusqu_au=date(2026, 12, 31),
+    explication=(
+        "Toute l’année, le SMIC de la formule est celui du 1er janvier, même s’il monte ensuite."
+    ),
 )
 def premier_janvier(le: Jour) -> Jour:
     """Day at which the SMIC of the 2026 formula is read: 1 January of the year.
@@ -126,6 +137,10 @@ def premier_janvier(le: Jour) -> Jour:
     texte="Code de la sécurité sociale, article D241-7\u00a0; décret 2026-509 du 12 juin 2026",
     nom="smic_retenu",
     depuis=date(2026, 1, 1),
+    explication=(
+        "Le SMIC horaire du 1er janvier × les heures payées, majoré ou non du taux de "
+        "l’indemnité de congés payés selon la lecture choisie."
+    ),
 )
 def smic_retenu_2026(
     smic_horaire_janvier: Annotated[
@@ -150,7 +165,7 @@ def smic_retenu_2026(
     Source:
         Code de la sécurité sociale, D241-7 as set by décret 2026-509 (read in OpenFisca-France).
     """
-    return _correct_smic(smic_horaire_janvier * nombre_heures_remunerees, lecture_conges_payes)
+    return correct_smic(smic_horaire_janvier * nombre_heures_remunerees, lecture_conges_payes)
 
 
 @formule(
@@ -158,6 +173,10 @@ def smic_retenu_2026(
     nom="coefficient_reduction",
     depuis=date(2014, 1, 1),
     jusqu_au=date(2025, 12, 31),
+    explication=(
+        "T ÷ (plafond − 1) × (plafond × SMIC ÷ rémunération − 1), entre 0 et T. Le plafond "
+        "est en SMIC\u00a0; au-delà, rien n’est réduit."
+    ),
 )
 def coefficient_reduction_generale(
     remuneration: Euros,
@@ -185,13 +204,17 @@ def coefficient_reduction_generale(
     Source:
         Code de la sécurité sociale, L241-13 and D241-7.
     """
-    part = (plafond_en_smic * _smic_over_pay(smic_retenu, remuneration) - 1) / (plafond_en_smic - 1)
-    return _round_half_up(coefficient_maximal * np.clip(part, 0, 1), 10.0**decimales_coefficient)
+    part = (plafond_en_smic * smic_over_pay(smic_retenu, remuneration) - 1) / (plafond_en_smic - 1)
+    return round_half_up(coefficient_maximal * np.clip(part, 0, 1), 10.0**decimales_coefficient)
 
 
 @formule(
     texte="Code de la sécurité sociale, article D241-7 (décrets 2025-887 et 2025-1446)",
     depuis=date(2026, 1, 1),
+    explication=(
+        "L’écart entre les coefficients extrêmes est lu selon l’effectif\u00a0: l’un sous le "
+        "seuil, l’autre à partir du seuil."
+    ),
 )
 def t_delta(
     effectif: Nombre,
@@ -220,6 +243,10 @@ def t_delta(
     texte="Code de la sécurité sociale, articles L241-13 et D241-7 (décrets 2025-887 et 2025-1446)",
     nom="coefficient_reduction",
     depuis=date(2026, 1, 1),
+    explication=(
+        "Tmin + Tdelta × ((plafond × SMIC ÷ rémunération − 1) ÷ (plafond − 1)), la fraction "
+        "étant élevée à la puissance, à quatre décimales. Au plafond et au-delà, zéro."
+    ),
 )
 def coefficient_rgdu(
     remuneration: Euros,
@@ -250,16 +277,20 @@ def coefficient_rgdu(
     Source:
         Code de la sécurité sociale, L241-13 and D241-7 as set by décrets 2025-887 and 2025-1446.
     """
-    rapport = _smic_over_pay(smic_retenu, remuneration)
+    rapport = smic_over_pay(smic_retenu, remuneration)
     part = np.clip((plafond_en_smic * rapport - 1) / (plafond_en_smic - 1), 0, 1)
     # `not (pay ≥ …)`, so that an unknown pay stays unknown instead of becoming zero.
     atteint = remuneration >= plafond_en_smic * smic_retenu - _RESIDU_EUROS
     ferme = (remuneration <= 0) | atteint
     coefficient = np.where(ferme, 0.0, t_min + t_delta * part**puissance)
-    return _round_half_up(coefficient, np.full(coefficient.shape, 10.0**DECIMALES_RGDU))
+    return round_half_up(coefficient, np.full(coefficient.shape, 10.0**DECIMALES_RGDU))
 
 
-@formule(texte="Code de la sécurité sociale, article L241-13, III", depuis=date(2014, 1, 1))
+@formule(
+    texte="Code de la sécurité sociale, article L241-13, III",
+    depuis=date(2014, 1, 1),
+    explication="La rémunération × le coefficient, sans arrondi.",
+)
 def reduction_cotisations(remuneration: Euros, coefficient_reduction: Taux) -> Euros:
     """Amount of the reduction: pay × coefficient, not rounded.
 
@@ -280,6 +311,10 @@ def reduction_cotisations(remuneration: Euros, coefficient_reduction: Taux) -> E
     texte="Code de la sécurité sociale, articles L241-11 et D241-6, version jusqu’en 2018",
     depuis=date(2014, 1, 1),
     jusqu_au=date(2018, 12, 31),
+    explication=(
+        "Les heures payées de la période, dans la limite de ce qui reste des heures exonérées "
+        "de l’année."
+    ),
 )
 def heures_exonerees_ai(
     nombre_heures_cumulees_avant: Heures,
@@ -309,6 +344,10 @@ def heures_exonerees_ai(
     texte="Code de la sécurité sociale, articles L241-11 et D241-6, version jusqu’en 2018",
     depuis=date(2014, 1, 1),
     jusqu_au=date(2018, 12, 31),
+    explication=(
+        "La rémunération × heures exonérées ÷ heures payées\u00a0: chaque heure de la période "
+        "est supposée payée au même taux."
+    ),
 )
 def assiette_exoneree_ai(
     remuneration: Euros, nombre_heures_remunerees: Heures, heures_exonerees_ai: Heures
@@ -328,13 +367,14 @@ def assiette_exoneree_ai(
     Source:
         Code de la sécurité sociale, L241-11 and D241-6.
     """
-    return remuneration * _ratio(heures_exonerees_ai, nombre_heures_remunerees)
+    return remuneration * ratio(heures_exonerees_ai, nombre_heures_remunerees)
 
 
 @formule(
     texte="Loi de financement de la sécurité sociale pour 2013, article 15",
     depuis=date(2012, 1, 1),
     jusqu_au=date(2013, 12, 31),
+    explication="La rémunération des heures exonérées × le taux forfaitaire.",
 )
 def cotisation_accident_ai(
     remuneration_des_750_heures: Euros,
@@ -365,6 +405,10 @@ def cotisation_accident_ai(
     nom="assiette_exoneree_aci",
     depuis=date(2014, 1, 1),
     jusqu_au=date(2018, 12, 31),
+    explication=(
+        "La part de la rémunération qui ne dépasse pas le plafond en SMIC, si le contrat "
+        "ouvre droit à l’aide au poste."
+    ),
 )
 def assiette_exoneree_aci_2014_2018(
     remuneration: Euros,
@@ -398,6 +442,7 @@ def assiette_exoneree_aci_2014_2018(
     texte="Exonération des ACI maintenue aux seuls employeurs publics (MSA, 25/07/2022)",
     nom="assiette_exoneree_aci",
     depuis=date(2019, 1, 1),
+    explication="La même part, pour les seuls employeurs publics.",
 )
 def assiette_exoneree_aci_depuis_2019(
     remuneration: Euros,
@@ -431,6 +476,7 @@ def assiette_exoneree_aci_depuis_2019(
     texte="Taux d’accident du travail des ACI (ASH 2914)",
     depuis=date(2015, 1, 1),
     jusqu_au=date(2018, 12, 31),
+    explication="L’assiette donnée × le taux. La source trouvée donne le taux, non l’assiette.",
 )
 def cotisation_accident_aci(
     assiette_accident_aci: Euros,
@@ -451,32 +497,3 @@ def cotisation_accident_aci(
         ASH 2914 (2015).
     """
     return assiette_accident_aci * taux_accident_aci
-
-
-def _correct_smic(smic: Euros, lecture_conges_payes: Texte) -> Euros:
-    check_lectures({str(lecture) for lecture in np.unique(lecture_conges_payes)})
-    corrige = lecture_conges_payes == LectureCongesPayes.SMIC_CORRIGE.value
-    return np.where(corrige, smic * (1 + INDEMNITE_CONGES_PAYES), smic)
-
-
-def _round_half_up(coefficient: Taux, echelle: Nombre) -> Taux:
-    """To the nearest unit of the scale, halves upwards (D241-7: to the nearest ten-thousandth)."""
-    arrondi: Taux = np.floor(coefficient * echelle + 0.5 + _RESIDU_BINAIRE) / echelle
-    return arrondi
-
-
-def _smic_over_pay(smic: Euros, remuneration: Euros) -> Nombre:
-    """SMIC over pay, at most 1: below the SMIC the coefficient is at its maximum. 0 without pay.
-
-    Bounded before dividing, so that a pay of a millionth of a cent does not overflow.
-    """
-    vide = np.zeros(remuneration.shape, dtype=np.float64)
-    borne = np.maximum(remuneration, smic)
-    # `not (pay ≤ 0)`, so that an unknown pay stays unknown.
-    return np.divide(smic, borne, out=vide, where=~(remuneration <= 0))
-
-
-def _ratio(numerateur: NDArray[np.float64], denominateur: NDArray[np.float64]) -> Nombre:
-    """Quotient, 0 where there is nothing to divide by; an unknown stays unknown."""
-    vide = np.zeros(denominateur.shape, dtype=np.float64)
-    return np.divide(numerateur, denominateur, out=vide, where=denominateur != 0)

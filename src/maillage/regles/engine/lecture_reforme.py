@@ -14,6 +14,7 @@ from maillage.regles.engine.noeuds import Noeud, parse_noeud
 from maillage.regles.engine.proches import find_proche
 from maillage.regles.engine.reforme import Changement, Hypothese, Reforme
 from maillage.regles.engine.scalaires import read_contenu, read_date, read_nombre
+from maillage.regles.engine.unites import UNITES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _DOSSIER = "reformes"
 _CHAMPS = ("code", "titre", "source", "valable_jusqu_au", "indetermine", "hypotheses")
 _OBLIGATOIRES = ("code", "titre", "source", "valable_jusqu_au", "indetermine", "changements")
+_SANS_CALCUL = {"texte", "date", "oui/non", "liste", "fraction"}
 _ARRONDIS = ("euro", "centime")
 
 
@@ -41,14 +43,22 @@ def load_reforme(code: str) -> Reforme:
         Introuvable: MLG-REG-013, no reform has this code.
         FichierInvalide: its file is not valid.
     """
+    return parse_reforme(read_texte(code), f"{code}.yaml")
+
+
+def read_texte(code: str) -> str:
+    """Text of one of the reforms that come with the program, to start another from.
+
+    Raises:
+        Introuvable: MLG-REG-013, no reform has this code.
+    """
     if code not in list_reformes():
         proche = find_proche(code, list_reformes())
         aide = f"Vouliez-vous dire {proche} ?" if proche else "Voyez la liste des réformes."
         raise Introuvable(
             Anomalie("MLG-REG-013", f"La réforme {guillemets(code)} n’existe pas.", aide)
         )
-    fichier = files(RACINE) / _DOSSIER / f"{code}.yaml"
-    return parse_reforme(fichier.read_text(encoding="utf-8"), fichier.name)
+    return (files(RACINE) / _DOSSIER / f"{code}.yaml").read_text(encoding="utf-8")
 
 
 def parse_reforme(text: str, nom: str, legislation: Legislation | None = None) -> Reforme:
@@ -164,6 +174,7 @@ def _read_changement(
         lu = _read_date_change(enfant, jour, chemin.texte, (cast("Genre", genre), unite), lecteur)
         if lu is not None:
             _check_hypothese(lu, hypotheses, enfant, lecteur)
+            _check_nombre(lu, loi, enfant, lecteur)
             yield lu
 
 
@@ -233,6 +244,18 @@ def _check_hypothese(
             "MLG-REG-108",
             f"L’hypothèse {guillemets(changement.hypothese)} n’est pas écrite dans ce fichier.",
             f"Hypothèses : {join_fr(hypotheses) or 'aucune'}.",
+            noeud,
+        )
+
+
+def _check_nombre(changement: Changement, loi: Legislation, noeud: Noeud, lecteur: Lecteur) -> None:
+    """A ratio multiplies, and a hypothesis is, a number: words, days and lists are set by a value."""
+    unite = UNITES[loi.feuilles[changement.chemin].unite]
+    if (changement.genre == "ratio" or changement.hypothese) and unite.code in _SANS_CALCUL:
+        lecteur.complain(
+            "MLG-REG-105",
+            f"Le paramètre {guillemets(changement.chemin)} n’est pas un simple nombre ({unite.libelle}).",
+            "Donnez sa nouvelle valeur par « value », sans ratio ni hypothèse.",
             noeud,
         )
 

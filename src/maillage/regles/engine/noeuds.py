@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # The C loader reads the same grammar ten times faster, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+PROFONDEUR_MAX = 20
+"""Levels of a file; the deepest that the law needs is far less."""
+
 Contenu: TypeAlias = "Mapping[str, Noeud] | tuple[Noeud, ...] | object"
 
 
@@ -56,16 +59,47 @@ def parse_noeud(text: str, nom: str) -> Noeud:
         nom: Name shown in messages, without folder.
 
     Raises:
-        FichierInvalide: MLG-REG-101, the text is not YAML, or a key is written twice.
+        FichierInvalide: MLG-REG-101, the text is not YAML, or a key is written twice; MLG-REG-110,
+            it uses an alias or a tag, or too many levels.
     """
+    try:
+        _check_shape(text, nom)
+        return _read(text, nom)
+    except yaml.YAMLError as erreur:
+        raise FichierInvalide(_not_yaml(erreur, nom)) from erreur
+
+
+def _read(text: str, nom: str) -> Noeud:
     loader = _LOADER(text)
     try:
         racine = loader.get_single_node()
         return _convert(loader, racine, nom) if racine is not None else Noeud({}, "", nom)
-    except yaml.YAMLError as erreur:
-        raise FichierInvalide(_not_yaml(erreur, nom)) from erreur
     finally:
         loader.dispose()
+
+
+def _check_shape(text: str, nom: str) -> None:
+    """Refuse, from the events alone, what would grow without end, overflow the stack or have a type.
+
+    Raises:
+        FichierInvalide: MLG-REG-110, at the place of the first.
+    """
+    niveau = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            niveau += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            niveau -= 1
+        if isinstance(event, yaml.AliasEvent):
+            quoi = "Un alias YAML (*) n’est pas admis."
+        elif getattr(event, "tag", None) is not None:
+            quoi = "Une étiquette YAML (!) n’est pas admise."
+        elif niveau > PROFONDEUR_MAX:
+            quoi = f"Plus de {PROFONDEUR_MAX} niveaux sont emboîtés."
+        else:
+            continue
+        aide = "Écrivez la valeur en toutes lettres, dans la forme des réformes fournies."
+        raise FichierInvalide(Anomalie("MLG-REG-110", quoi, aide, _place_of(event, nom)))
 
 
 def _convert(loader: yaml.SafeLoader, node: yaml.Node, nom: str) -> Noeud:
@@ -102,12 +136,23 @@ def _convert_table(loader: yaml.SafeLoader, node: yaml.MappingNode, nom: str) ->
 
 
 def _place(node: yaml.Node, nom: str) -> str:
-    return f"{nom}, ligne {node.start_mark.line + 1}, colonne {node.start_mark.column + 1}"
+    return _write_place(node.start_mark.line, node.start_mark.column, nom)
+
+
+def _place_of(event: yaml.Event, nom: str) -> str:
+    mark = event.start_mark
+    assert mark is not None  # noqa: S101 — every event of a text that is read has a place
+    return _write_place(mark.line, mark.column, nom)
+
+
+def _write_place(ligne: int, colonne: int, nom: str) -> str:
+    """Counted from 1, as an editor counts."""
+    return f"{nom}, ligne {ligne + 1}, colonne {colonne + 1}"
 
 
 def _not_yaml(erreur: yaml.YAMLError, nom: str) -> Anomalie:
     mark = getattr(erreur, "problem_mark", None)
-    place = nom if mark is None else f"{nom}, ligne {mark.line + 1}, colonne {mark.column + 1}"
+    place = nom if mark is None else _write_place(mark.line, mark.column, nom)
     return Anomalie(
         "MLG-REG-101",
         "Ce fichier n’est pas du YAML lisible.",

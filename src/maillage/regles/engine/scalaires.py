@@ -18,6 +18,9 @@ Plainte: TypeAlias = Callable[[str, str, str, Noeud], None]
 """Notes a problem: code, what, what to do, where."""
 
 _TEXTES = {"texte", "date", "oui/non", "liste"}
+NOMBRE_MAX = 10**9
+"""Beyond it nothing of the law is meant, and an amount would not hold in cents."""
+_INFINIS = {math.inf, -math.inf}
 _ENTIERS = {"mois", "ans"}
 
 
@@ -40,8 +43,12 @@ def read_date(noeud: Noeud, complain: Plainte) -> date | None:
 def read_nombre(noeud: Noeud, complain: Plainte) -> int | float | None:
     """Finite number; None, and a problem noted, for anything else."""
     contenu = noeud.contenu
-    if _is_nombre(contenu) and math.isfinite(contenu):
+    if _is_nombre(contenu) and abs(contenu) <= NOMBRE_MAX:
         return contenu
+    if _is_nombre(contenu) and abs(contenu) > NOMBRE_MAX and contenu not in _INFINIS:
+        quoi = f"{guillemets(noeud.texte[:40])} est trop grand."
+        complain("MLG-REG-105", quoi, f"Restez sous {NOMBRE_MAX}.", noeud)
+        return None
     complain(
         "MLG-REG-105",
         f"{guillemets(noeud.texte)} n’est pas un nombre.",

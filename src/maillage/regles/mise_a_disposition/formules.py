@@ -14,7 +14,11 @@ from maillage.regles.engine.unites import Heures
 _TEXTE = "Code du travail, articles L5132-9, 2° et R5132-18"
 
 
-@formule(texte=_TEXTE, depuis=date(2014, 1, 1))
+@formule(
+    texte=_TEXTE,
+    depuis=date(2014, 1, 1),
+    explication="Le plafond − les heures déjà comptées, sans descendre sous zéro.",
+)
 def heures_restantes_en_entreprise(
     heures_comptees_en_entreprise: Heures,
     plafond_heures_entreprise: Annotated[
@@ -36,7 +40,14 @@ def heures_restantes_en_entreprise(
     return np.maximum(plafond_heures_entreprise - heures_comptees_en_entreprise, 0)
 
 
-@formule(texte=_TEXTE, depuis=date(2014, 1, 1))
+@formule(
+    texte=_TEXTE,
+    depuis=date(2014, 1, 1),
+    explication=(
+        "Les heures comptées − le plafond, sans descendre sous zéro, qu’une dérogation les "
+        "couvre ou non."
+    ),
+)
 def heures_au_dela_du_plafond(
     heures_comptees_en_entreprise: Heures,
     plafond_heures_entreprise: Annotated[

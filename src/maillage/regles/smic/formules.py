@@ -19,7 +19,13 @@ from maillage.regles.engine.unites import (
 _MOIS_PAR_AN = 12
 
 
-@formule(texte="Code du travail, articles L3231-2 et suivants et L3121-27")
+@formule(
+    texte="Code du travail, articles L3231-2 et suivants et L3121-27",
+    explication=(
+        "Le SMIC horaire × les heures d’une année ÷ 12. Les heures du mois ne sont pas "
+        "arrondies à 151,67."
+    ),
+)
 def smic_mensuel(
     smic_horaire_brut: Annotated[EurosParHeure, Parametre("smic.horaire_brut")],
     heures_annuelles_smic: Annotated[HeuresParAn, Parametre("smic.heures_annuelles")],
@@ -40,7 +46,10 @@ def smic_mensuel(
     return smic_horaire_brut * heures_annuelles_smic / _MOIS_PAR_AN
 
 
-@formule(texte="Code du travail, articles L3231-2 et suivants et L3121-27")
+@formule(
+    texte="Code du travail, articles L3231-2 et suivants et L3121-27",
+    explication="Le SMIC horaire × les heures d’une année, comme s’il ne bougeait pas.",
+)
 def smic_annuel(
     smic_horaire_brut: Annotated[EurosParHeure, Parametre("smic.horaire_brut")],
     heures_annuelles_smic: Annotated[HeuresParAn, Parametre("smic.heures_annuelles")],
@@ -60,7 +69,10 @@ def smic_annuel(
     return smic_horaire_brut * heures_annuelles_smic
 
 
-@formule(texte="Code de la sécurité sociale, article D241-7 (SMIC des heures rémunérées)")
+@formule(
+    texte="Code de la sécurité sociale, article D241-7 (SMIC des heures rémunérées)",
+    explication="Le SMIC horaire × les heures payées de la période.",
+)
 def smic_periode(
     smic_horaire_brut: Annotated[EurosParHeure, Parametre("smic.horaire_brut")],
     nombre_heures_remunerees: Heures,

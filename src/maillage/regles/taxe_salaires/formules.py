@@ -16,7 +16,11 @@ from maillage.regles.engine.unites import Booleen, EurosParAn, Taux
 
 
 @formule(
-    texte="Code général des impôts, article 231\u00a0; salaires d’insertion\u00a0: texte non trouvé"
+    texte="Code général des impôts, article 231\u00a0; salaires d’insertion\u00a0: texte non trouvé",
+    explication=(
+        "Les salaires des permanents, plus ceux des personnes en parcours si la lecture "
+        "choisie les met dans l’assiette\u00a0: aucun texte trouvé ne le dit."
+    ),
 )
 def assiette_taxe_salaires(
     remuneration_permanents_annuelle: EurosParAn,
@@ -40,7 +44,10 @@ def assiette_taxe_salaires(
     return remuneration_permanents_annuelle + insertion
 
 
-@formule(texte="Code général des impôts, article 231, 1 (taux normal)")
+@formule(
+    texte="Code général des impôts, article 231, 1 (taux normal)",
+    explication="L’assiette × le taux normal. Les majorations s’y ajoutent.",
+)
 def taxe_au_taux_normal(
     assiette_taxe_salaires: EurosParAn,
     taux_normal: Annotated[Taux, Parametre("taxe_salaires.taux_normal")],
@@ -64,6 +71,10 @@ def taxe_au_taux_normal(
     texte="Code général des impôts, article 231, 2 bis (deux tranches majorées)",
     nom="majoration_individuelle",
     depuis=date(2018, 1, 1),
+    explication=(
+        "Pour chaque salarié\u00a0: la part de son salaire au-delà du premier seuil × la "
+        "première majoration, et au-delà du second seuil × la différence avec la deuxième."
+    ),
 )
 def majoration_individuelle_depuis_2018(
     remuneration_individuelle_annuelle: EurosParAn,
@@ -99,6 +110,7 @@ def majoration_individuelle_depuis_2018(
     nom="majoration_individuelle",
     depuis=date(2014, 1, 1),
     jusqu_au=date(2017, 12, 31),
+    explication="De même, avec une troisième tranche au-delà du troisième seuil.",
 )
 def majoration_individuelle_2014_2017(  # noqa: PLR0913, PLR0917 - three brackets are three bounds and rates
     remuneration_individuelle_annuelle: EurosParAn,
@@ -132,7 +144,10 @@ def majoration_individuelle_2014_2017(  # noqa: PLR0913, PLR0917 - three bracket
     return premiere + deuxieme + troisieme
 
 
-@formule(texte="Code général des impôts, article 231, 1 et 2 bis")
+@formule(
+    texte="Code général des impôts, article 231, 1 et 2 bis",
+    explication="La taxe au taux normal, plus la somme des majorations de tous les salariés.",
+)
 def taxe_brute(taxe_au_taux_normal: EurosParAn, majorations_employeur: EurosParAn) -> EurosParAn:
     """Tax of the employer before franchise, décote and allowance.
 
@@ -150,7 +165,13 @@ def taxe_brute(taxe_au_taux_normal: EurosParAn, majorations_employeur: EurosParA
     return taxe_au_taux_normal + majorations_employeur
 
 
-@formule(texte="Code général des impôts, article 1679 (franchise et décote)")
+@formule(
+    texte="Code général des impôts, article 1679 (franchise et décote)",
+    explication=(
+        "Rien jusqu’à la franchise. Entre la franchise et le plafond de la décote, la taxe "
+        "est réduite d’une part de l’écart à ce plafond."
+    ),
+)
 def taxe_apres_decote(
     taxe_brute: EurosParAn,
     franchise: Annotated[EurosParAn, Parametre("taxe_salaires.franchise")],
@@ -179,7 +200,10 @@ def taxe_apres_decote(
     return np.where(taxe_brute <= franchise, 0.0, reduite)
 
 
-@formule(texte="Code général des impôts, article 1679 A (abattement des associations)")
+@formule(
+    texte="Code général des impôts, article 1679 A (abattement des associations)",
+    explication="L’abattement des associations est retranché, sans descendre sous zéro.",
+)
 def taxe_due(
     taxe_apres_decote: EurosParAn,
     est_association: Booleen,

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 DEUX_POINTS = f"{ESPACE_FINE}: "
 NON_TROUVEE = "date non trouvée"
-_SYMBOLES = {"EUR": "€", "EUR/ETP/an": "€", "EUR/mois": "€", "EUR/an": "€", "EUR/h": "€"}
+_SYMBOLES = {
+    "EUR": "€",
+    "EUR/ETP/an": "€",
+    "EUR/mois": "€",
+    "EUR/an": "€",
+    "EUR/h": "€",
+    "SMIC": "SMIC",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ class Mecanisme:
         nom: French.
         couvert: What is computed.
         non_couvert: What is not, or rests on an assumption.
-        page: Address of its own page, empty when it has none.
+        page: Address of its own page.
     """
 
     code: str
     nom: str
     couvert: str
     non_couvert: str
-    page: str = ""
+    page: str
 
 
 MECANISMES = (
@@ -44,7 +44,7 @@ MECANISMES = (
         "La façon dont l’Agence de services et de paiement (ASP) arrondit chaque versement, et "
         "l’effet d’un avenant sur les avances déjà versées. Quatre points que les "
         "textes laissent ouverts sont des hypothèses nommées.",
-        "/regles/calculateur/",
+        "/regles/versement/",
     ),
     Mecanisme(
         "cofinancement",
@@ -52,31 +52,39 @@ MECANISMES = (
         "La part du montant forfaitaire du revenu de solidarité active (RSA) que le département "
         "verse par mois et par salarié qui le percevait.",
         "Le RSA de Mayotte.",
+        "/regles/cofinancement/",
     ),
     Mecanisme(
         "cotisations",
         "Cotisations",
         "La réduction générale de 2014 à 2025 et celle de 2026, les exonérations des associations "
         "intermédiaires (AI) et des ateliers et chantiers d’insertion (ACI) de 2014 à 2018.",
-        "Les autres cotisations de la paie.",
+        "Les autres cotisations de la paie, et les cotisations qu’une exonération épargne\u202f: seule son assiette "
+        "est donnée. Pour l’indemnité de congés payés des AI, deux lectures.",
+        "/regles/cotisations/",
     ),
     Mecanisme(
         "taxe_salaires",
         "Taxe sur les salaires",
         "Le barème par salarié, la franchise, la décote et l’abattement des associations.",
-        "L’assujettissement partiel à la TVA.",
+        "L’assujettissement partiel à la TVA, et le barème d’outre-mer. Pour les salaires d’insertion, "
+        "deux lectures.",
+        "/regles/taxe-sur-les-salaires/",
     ),
     Mecanisme(
         "mise_a_disposition",
         "Mise à disposition par les AI",
         "Le décompte des heures en entreprise sous le plafond légal, et la dérogation du préfet.",
-        "Les dérogations elles-mêmes, qui sont des décisions individuelles.",
+        "Les dérogations elles-mêmes, qui sont des décisions individuelles. Trois points du texte se "
+        "lisent de deux façons, au choix.",
+        "/regles/mise-a-disposition/",
     ),
     Mecanisme(
         "smic",
         "SMIC",
         "Le SMIC horaire, et ceux du mois et de l’année, sans arrondi des heures.",
         "Le SMIC de Mayotte.",
+        "/regles/smic/",
     ),
 )
 """In the order of the page."""

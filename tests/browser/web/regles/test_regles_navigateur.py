@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from maillage.regles.engine.lecture_reforme import read_texte
+from maillage.web.regles.fiches.catalogue import FICHES
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -31,7 +34,23 @@ PAGES = {
     "annexe": f"/regles/calculateur/?{urlencode(ANNEXE)}",
     "réforme": f"/regles/calculateur/?{urlencode({**ANNEXE, 'reforme': 'igas_2022'})}",
     "valeur": "/regles/valeurs/aide_au_poste.montant_socle.AI/",
+    **{fiche.slug: fiche.url for fiche in FICHES.values()},
+    **{
+        f"{fiche.slug}, calcul": f"{fiche.url}?{fiche.calculette.exemple}"
+        for fiche in FICHES.values()
+        if fiche.calculette is not None
+    },
+    "éditeur": "/regles/reforme/",
+    "éditeur, réforme prête": "/regles/reforme/?modele=igas_2022",
+    "réforme prête": f"/regles/reformes/ai_4000/?{urlencode({**ANNEXE, 'h_montant_ai': '3500'})}",
+    "réforme sans montant": "/regles/reformes/revue_depenses_2024/",
 }
+EXTRAIT = (
+    "af_numero_annexe_financiere;af_mesure_dispositif_code;af_etp_postes_insertion;"
+    "af_montant_unitaire_annuel_valeur;af_date_debut_effet;af_date_fin_effet\n"
+    "AI092215107A1M0;AI_DC;19,00;1428;01/01/2022;31/12/2022\n"
+)
+FAUSSE_PAIE = "/regles/cotisations/?remuneration=x&heures=&jour=hier&effectif=1&conges="
 FAUX = f"/regles/calculateur/?{urlencode({**ANNEXE, 'etp': '-1', 'm3': 'x', 'connu_au': 'hier'})}"
 
 
@@ -74,7 +93,7 @@ def test_errors_lead_to_their_fields(site: str, contexte: BrowserContext, largeu
     assert page.locator("[aria-invalid=true]").count() == 3
 
 
-@pytest.mark.parametrize("adresse", [*PAGES.values(), FAUX])
+@pytest.mark.parametrize("adresse", [*PAGES.values(), FAUX, FAUSSE_PAIE])
 def test_dark_theme_keeps_its_contrasts(site: str, navigateur: Browser, adresse: str) -> None:
     contexte = navigateur.new_context(color_scheme="dark")
     page = contexte.new_page()
@@ -110,3 +129,77 @@ def test_paper_has_the_result_and_not_the_form(site: str, contexte: BrowserConte
     assert not page.locator("form.formulaire").is_visible()
     assert page.locator(".versements tbody tr").last.is_visible()
     assert page.locator(".impression").is_visible()
+
+
+def test_a_director_writes_a_reform_without_yaml_nor_script(site: str, navigateur: Browser) -> None:
+    contexte = navigateur.new_context(java_script_enabled=False)
+    page = contexte.new_page()
+    page.goto(f"{site}/regles/")
+    page.get_by_role("link", name="Simuler une réforme").click()
+    page.focus("#s_type")
+    for texte in ("ass", "2 000", "01/01/2026"):
+        page.keyboard.type(texte)
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Écrire et comparer").click()
+    assert "de 1\u202f619\u202f€ à 2\u202f000\u202f€" in page.inner_text(".constat")
+    assert "valeur: 2000" in page.input_value("#texte")
+    page.fill("#h_montant", "1 900")
+    page.get_by_role("button", name="Comparer", exact=True).click()
+    assert "à 1\u202f900\u202f€" in page.inner_text(".constat")
+    assert "valeur: 1900" in page.input_value("#texte")
+    with page.expect_download() as attente:
+        page.get_by_role("button", name="Télécharger").click()
+    assert attente.value.suggested_filename == "montant_ai_2026_01_01.yaml"
+    contexte.close()
+
+
+@pytest.mark.parametrize("largeur", [1280, 390])
+def test_the_editor_shows_its_errors_and_its_effects_accessibly(
+    site: str, contexte: BrowserContext, surveillance: Any, largeur: int
+) -> None:
+    page = contexte.new_page()
+    page.set_viewport_size({"width": largeur, "height": 900})
+    page.goto(f"{site}/regles/reforme/")
+    page.fill("#texte", read_texte("ai_4000").replace("titre:", "titr:"))
+    page.fill("#etp", "x")
+    page.get_by_role("button", name="Comparer", exact=True).click()
+    _assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    assert page.locator(".ligne-fautive").count() == 2
+    page.locator("[role=alert] a", has_text="Texte de la réforme").first.click()
+    assert page.url.endswith("#texte")
+    assert "titr:" in page.input_value("#texte")
+    page.fill("#texte", read_texte("ai_4000"))
+    page.fill("#etp", "")
+    page.set_input_files(
+        "#fichier", {"name": "annexes.csv", "mimeType": "text/csv", "buffer": EXTRAIT.encode()}
+    )
+    page.get_by_role("button", name="Comparer", exact=True).click()
+    _assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    assert "76\u202f000\u202f€ après" in page.inner_text("#effets")
+    assert contexte.cookies() == []
+    assert surveillance.dehors == []
+
+
+def test_a_file_too_large_is_told_and_not_a_broken_page(
+    site: str, contexte: BrowserContext
+) -> None:
+    page = contexte.new_page()
+    page.goto(f"{site}/regles/reforme/")
+    page.set_input_files(
+        "#fichier", {"name": "gros.csv", "mimeType": "text/csv", "buffer": b"0" * 24_000_000}
+    )
+    page.get_by_role("button", name="Comparer", exact=True).click()
+    assert "MLG-WEB-046" in page.inner_text("main")
+    _assert_accessible(page)
+
+
+def test_paper_has_the_cases_and_not_the_forms(site: str, contexte: BrowserContext) -> None:
+    page = contexte.new_page()
+    page.goto(f"{site}/regles/smic/")
+    page.emulate_media(media="print")
+    assert page.locator(".cas dl").first.is_visible()
+    page.goto(f"{site}{PAGES['cotisations, calcul']}")
+    assert page.locator(".reponse").is_visible()
+    assert not page.locator("form.formulaire").is_visible()

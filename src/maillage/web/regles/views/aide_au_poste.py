@@ -13,6 +13,7 @@ from maillage.kernel.money import format_euros
 from maillage.regles.engine.legislation import load_legislation
 from maillage.web.regles import courbe
 from maillage.web.regles.calcul import Montants, compute_annexe
+from maillage.web.regles.cas import list_verifies
 from maillage.web.regles.connu import CHAMPS_CONNU, Reponse, read_question
 from maillage.web.regles.droit import (
     format_contenu,
@@ -72,6 +73,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "territoires": NOMS_TERRITOIRES,
         "reponse": _answer(question.reponse) if question.reponse else None,
         "exemple": _example(),
+        "cas": list_verifies("aide_au_poste"),
     }
     statut = 400 if question.erreurs else 200
     return render(request, "regles/aide_au_poste.html", contexte, status=statut)

@@ -1,0 +1,1 @@
+"""Small calculators on the pages of the mechanisms: everything is in the address."""

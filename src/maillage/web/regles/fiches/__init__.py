@@ -1,0 +1,1 @@
+"""The page of each mechanism: its finding, its curve, its tables."""

@@ -1,0 +1,1 @@
+"""Reforms written, read and compared on the screen."""
