@@ -160,8 +160,10 @@ class _Tableau:
 
     @property
     def nombre_lignes(self) -> int:
+        """Months of the annexe, and the month after when something is still settled in it."""
         tardive = self.versions[-1].rang_connu > len(self.etp)
-        return len(self.etp) + (self.regime.solde_apres_fin or tardive)
+        reste = self.mois_connus == len(self.etp) and self.echeancier.verse[0, -1] != 0
+        return len(self.etp) + bool(self.regime.solde_apres_fin or tardive or reste)
 
     @property
     def mois_connus(self) -> int:
