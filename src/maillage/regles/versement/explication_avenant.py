@@ -22,7 +22,7 @@ from maillage.regles.versement.hypotheses import (
 if TYPE_CHECKING:
     from maillage.regles.versement.annexe import Annexe
     from maillage.regles.versement.avenant import Avenant
-    from maillage.regles.versement.versions import Version
+    from maillage.regles.versement.versions import Termes, Version
 
 _POINT_VIRGULE = f"{ESPACE_FINE};"
 
@@ -43,7 +43,7 @@ def explain_version(
         hypotheses: The readings used.
     """
     avant, apres = versions
-    phrases = [_explain_avenant(annexe, un, avant, hypotheses) for un in apres.nouveaux]
+    phrases = [_explain_avenant(annexe, un, versions, hypotheses) for un in apres.nouveaux]
     if avant is not apres:
         phrases.append(
             f"Le montant conventionné passe de {format_euros(avant.montant_total)} à "
@@ -64,15 +64,20 @@ def explain_version(
 
 
 def _explain_avenant(
-    annexe: Annexe, avenant: Avenant, avant: Version, hypotheses: HypothesesVersement
+    annexe: Annexe,
+    avenant: Avenant,
+    versions: tuple[Version, Version],
+    hypotheses: HypothesesVersement,
 ) -> str:
     """« À partir de juillet 2022, l’avenant porte les ETP conventionnés de 10,00 à 12,00. »."""
-    contenu = f"porte {join_fr(_list_changes(annexe, avenant, avant))}"
+    entiere = hypotheses.montant_avenant is MontantAvenant.ANNEXE_ENTIERE and not avenant.arrete
+    anciens = _find_anciens(annexe, avenant, versions, entiere=entiere)
+    contenu = f"porte {join_fr(_list_changes(avenant, anciens))}"
     if avenant.arrete:
         return (
             f"{avenant.arrete}{_decided(avenant)} {contenu}, à partir de {avenant.effet.libelle}."
         )
-    if hypotheses.montant_avenant is MontantAvenant.ANNEXE_ENTIERE:
+    if entiere:
         return (
             f"L’avenant de {avenant.effet.libelle}{_decided(avenant)} {contenu}, pour toute "
             "l’annexe depuis son premier jour."
@@ -80,8 +85,18 @@ def _explain_avenant(
     return f"À partir de {avenant.effet.libelle}, l’avenant{_decided(avenant)} {contenu}."
 
 
-def _list_changes(annexe: Annexe, avenant: Avenant, avant: Version) -> list[str]:
-    termes = avant.termes[annexe.find_rang(avenant.effet) - 1]
+def _find_anciens(
+    annexe: Annexe, avenant: Avenant, versions: tuple[Version, Version], *, entiere: bool
+) -> Termes:
+    """What held before: in the month before the effect; as known before, where there is none."""
+    avant, apres = versions
+    effet = annexe.find_rang(avenant.effet)
+    if entiere or effet == 1:
+        return avant.termes[effet - 1]
+    return apres.termes[effet - 2]
+
+
+def _list_changes(avenant: Avenant, termes: Termes) -> list[str]:
     changements = []
     if avenant.etp_conventionnes is not None:
         nouveau = format_nombre(avenant.etp_conventionnes, 2)

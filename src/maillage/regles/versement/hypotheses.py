@@ -216,11 +216,17 @@ HYPOTHESES = HypothesesVersement()
 """The readings used when none is asked for."""
 
 
-def read_hypotheses(choix: Mapping[str, str]) -> HypothesesVersement:
-    """Readings chosen by their codes; the others are the default ones.
+def choose_lectures(
+    choix: Mapping[str, str], points: Mapping[str, Point] = POINTS
+) -> dict[str, Lecture]:
+    """Readings chosen by their codes.
 
     Args:
         choix: Code of a reading by name of its point, as in `{"plafond": "mensuel"}`.
+        points: The open points that may be chosen.
+
+    Returns:
+        The readings by name of their point, only those chosen.
 
     Raises:
         SaisieInvalide: MLG-REG-228 no such point; MLG-REG-229 no such reading of it; all told, with
@@ -229,19 +235,20 @@ def read_hypotheses(choix: Mapping[str, str]) -> HypothesesVersement:
     lectures: dict[str, Lecture] = {}
     anomalies: list[Anomalie] = []
     for nom, code in choix.items():
-        if nom not in POINTS:
+        point = points.get(nom)
+        if point is None:
             anomalies.append(
                 Anomalie(
                     "MLG-REG-228",
-                    f"Le versement n’a pas d’hypothèse {guillemets(nom)}.",
-                    f"Choisissez {join_fr(POINTS, 'ou')}.",
+                    f"Le calcul n’a pas d’hypothèse {guillemets(nom)}.",
+                    f"Choisissez {join_fr(points, 'ou')}.",
                     nom,
                 )
             )
             continue
-        trouvee = next((un for un in POINTS[nom].lectures if un.code == code), None)
+        trouvee = next((un for un in point.lectures if un.code == code.strip()), None)
         if trouvee is None:
-            codes = join_fr((un.code for un in POINTS[nom].lectures), "ou")
+            codes = join_fr((un.code for un in point.lectures), "ou")
             anomalies.append(
                 Anomalie(
                     "MLG-REG-229",
@@ -254,4 +261,4 @@ def read_hypotheses(choix: Mapping[str, str]) -> HypothesesVersement:
             lectures[nom] = trouvee
     if anomalies:
         raise SaisieInvalide(*anomalies)
-    return HypothesesVersement(**lectures)  # type: ignore[arg-type]  # each of the class of its point
+    return lectures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from maillage.kernel.money import Centimes, sum_centimes
@@ -61,6 +61,15 @@ class Periode:
     longueur: int
     termes: Termes
     montant: Centimes
+
+    @property
+    def montants_mensuels(self) -> tuple[Centimes, ...]:
+        """Amount of each month, rounded in cumul so that they add up to that of the period."""
+        cumuls = [
+            _round_half_up(Fraction(self.montant.nombre * rang, self.longueur))
+            for rang in range(self.longueur + 1)
+        ]
+        return tuple(Centimes(apres - avant) for avant, apres in pairwise(cumuls))
 
 
 @dataclass(frozen=True, slots=True)
