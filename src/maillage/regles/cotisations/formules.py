@@ -36,6 +36,8 @@ DECIMALES_RGDU = 4
 """Decimals of the 2026 coefficient: read in OpenFisca-France, the article of 2026 was not re-read."""
 # A product such as 0.3194 × 0.5 may fall a hair under its tie in binary; this puts it back.
 _RESIDU_BINAIRE = 1e-9
+# Twelve months at three SMIC may add up a hair under three times the SMIC of the year.
+_RESIDU_DU_SEUIL = 1e-12
 
 
 @formule(
@@ -251,7 +253,8 @@ def coefficient_rgdu(
     rapport = _smic_over_pay(smic_retenu, remuneration)
     part = np.clip((plafond_en_smic * rapport - 1) / (plafond_en_smic - 1), 0, 1)
     # `not (pay ≥ …)`, so that an unknown pay stays unknown instead of becoming zero.
-    ferme = (remuneration <= 0) | (remuneration >= plafond_en_smic * smic_retenu)
+    seuil = plafond_en_smic * smic_retenu * (1 - _RESIDU_DU_SEUIL)
+    ferme = (remuneration <= 0) | (remuneration >= seuil)
     coefficient = np.where(ferme, 0.0, t_min + t_delta * part**puissance)
     return _round_half_up(coefficient, np.full(coefficient.shape, 10.0**DECIMALES_RGDU))
 

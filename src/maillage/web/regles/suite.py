@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html
+
 from maillage.kernel.francais import format_nombre, typeset
 from maillage.kernel.money import Centimes, format_euros
 from maillage.kernel.valeur import Absence
@@ -31,7 +33,6 @@ _VERSEMENTS = (
     Colonne("regularisation", "Régularisation"),
     Colonne("verse", "Versé"),
     Colonne("cumul", "Versé", "depuis le début"),
-    Colonne("explication", "Explication", droite=False),
 )
 _PERIODES = (
     Colonne("periode", "Période", droite=False),
@@ -60,6 +61,11 @@ def describe_paiement(paiement: Paiement) -> dict[str, object]:
     versements = paiement.versements
     return {
         "versements": _table_versements(versements),
+        "explications": [
+            (ligne.mois.libelle, ligne.explication)
+            for ligne in versements.lignes
+            if not _is_plain(ligne)
+        ],
         "dernier": _last(versements),
         "regime": typeset(versements.regime.texte),
         "hypotheses": phrases(paiement.hypotheses),
@@ -109,9 +115,17 @@ def _ligne(ligne: LigneVersement, *, change: bool) -> Ligne:
             montant_cellule(ligne.regularisation),
             montant_cellule(ligne.verse),
             montant_cellule(ligne.cumul),
-            texte(ligne.explication),
         ),
         classe="regularise" if regularise else "",
+    )
+
+
+def _is_plain(ligne: LigneVersement) -> bool:
+    """Whether the month is an advance and nothing else: the table says it all."""
+    return (
+        ligne.verse == ligne.avance
+        and ligne.regularisation == Centimes(0)
+        and ligne.explication.startswith("Avance du mois")
     )
 
 
@@ -181,15 +195,19 @@ def _complement(complement: Complement) -> Ligne:
             texte(complement.nom),
             montant_cellule(complement.montant),
             texte(typeset(complement.phrase)),
-            Cellule(" ; ".join(dict.fromkeys(map(_cite, complement.legales)))),
+            Cellule("<br>".join(dict.fromkeys(map(_cite, complement.legales)))),
         )
     )
 
 
-def _cite(legale: ValeurLegale) -> str:
-    """A legal value, its text and its confidence, in a cell."""
-    texte_legal = render_references(legale.references[:1])
-    return f"{lien_valeur(legale)}, {texte_legal} (confiance {legale.confiance})"
+def _cite(legale: ValeurLegale) -> SafeString:
+    """A legal value, its text and its confidence."""
+    return format_html(
+        "{}, {} (confiance {})",
+        lien_valeur(legale),
+        render_references(legale.references[:1]),
+        legale.confiance,
+    )
 
 
 def _describe_partage(paiement: Paiement, partage: Partage) -> dict[str, object]:
