@@ -121,11 +121,11 @@ def _write_changements(page: Page, explication: Explication) -> None:
     page.heading("Ce qui change pendant l’annexe")
     rows = []
     for periode in paiement.periodes:
-        premier = periode.dernier_mois - periode.longueur + 1
+        premier = paiement.annexe.mois(periode.dernier_mois - periode.longueur + 1)
+        dernier = paiement.annexe.mois(periode.dernier_mois)
         rows.append(
             [
-                f"{paiement.annexe.mois(premier).libelle} à "
-                f"{paiement.annexe.mois(periode.dernier_mois).libelle}",
+                f"{premier.libelle} à {dernier.libelle}",
                 format_nombre(Decimal(periode.termes.etp_centiemes).scaleb(-2), 2),
                 format_euros(Centimes(periode.termes.montant_unitaire)),
                 format_euros(periode.montant),
@@ -146,14 +146,14 @@ def _write_complements(page: Page, explication: Explication) -> None:
     for complement in explication.complements:
         if complement.montant is None:
             for anomalie in complement.refus:
-                page.text(f"{complement.nom} : inconnu. {anomalie.quoi} {anomalie.que_faire}", "  • ")
+                page.text(
+                    f"{complement.nom} : inconnu. {anomalie.quoi} {anomalie.que_faire}", "  • "
+                )
             continue
         page.text(f"{complement.nom} : {format_euros(complement.montant)}", "  • ")
         page.text(f"{complement.phrase}.", "    ")
         for legale in complement.legales:
-            page.text(
-                f"Texte : {legale.reference.titre} (confiance {legale.confiance})", "    "
-            )
+            page.text(f"Texte : {legale.reference.titre} (confiance {legale.confiance})", "    ")
     total = explication.total
     page.text(
         f"Annexe et compléments : {'inconnu' if total is None else format_euros(total)}.", "  • "
@@ -193,7 +193,9 @@ def _write_partage(page: Page, explication: Explication) -> None:
 def _write_versements(page: Page, explication: Explication) -> None:
     page.heading("Le versement, mois par mois")
     legale = explication.paiement.legale_regime
-    page.text(f"Régularisations : {explication.paiement.regime.texte} (confiance {legale.confiance}).")
+    page.text(
+        f"Régularisations : {explication.paiement.regime.texte} (confiance {legale.confiance})."
+    )
     page.blank()
     rows = [
         [

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from maillage.regles.engine.legislation import Legislation
     from maillage.regles.engine.tables import Colonne
     from maillage.regles.engine.valeur_legale import ValeurLegale
-    from maillage.regles.versement.hypotheses import Lecture
 
 MODULATION, PASSERELLE, CDI = "part_modulee", "passerelle", "cdi"
 NOMS = {
@@ -129,9 +128,7 @@ def compute_complements(
     trouves: list[Complement] = []
     if demande.modulation is not None:
         modulation = demande.modulation
-        trouves.append(
-            _attempt(MODULATION, lambda: _modulate(contexte, modulation, legislation))
-        )
+        trouves.append(_attempt(MODULATION, lambda: _modulate(contexte, modulation, legislation)))
     if demande.passerelle is not None:
         passerelle = demande.passerelle
         trouves.append(_attempt(PASSERELLE, lambda: _bridge(contexte, passerelle, legislation)))
@@ -249,7 +246,8 @@ def _keep_on(
     }
     resultat, aide = _run(CDI, contexte, entrees, legislation)
     premiere, suivants = (
-        int(resultat.groupes[0].valeurs[nom][0]) for nom in ("mois_cdi_annee_1", "mois_cdi_suivants")
+        int(resultat.groupes[0].valeurs[nom][0])
+        for nom in ("mois_cdi_annee_1", "mois_cdi_suivants")
     )
     duree = np.array([contexte.duree_mois])
     socle = Centimes(int(montant_total_annuel_centimes(etp, unitaire, duree)[0]))

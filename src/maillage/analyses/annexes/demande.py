@@ -39,9 +39,7 @@ class PostesCdi(Lecture):
 class RsaRetenu(Lecture):
     """Which RSA the share of the département follows."""
 
-    CHAQUE_MOIS = (
-        "La part du département suit le RSA de chaque mois\u00a0: le texte compte par mois et par salarié."
-    )
+    CHAQUE_MOIS = "La part du département suit le RSA de chaque mois\u00a0: le texte compte par mois et par salarié."
     PREMIER_MOIS = "La part du département garde toute l’annexe le RSA de son premier mois."
 
 

@@ -205,9 +205,7 @@ def parse_jour(texte: str) -> date:
     """
     francais = _JOUR_FR.fullmatch(texte)
     try:
-        jour = (
-            date(*map(int, francais.groups()[::-1])) if francais else date.fromisoformat(texte)
-        )
+        jour = date(*map(int, francais.groups()[::-1])) if francais else date.fromisoformat(texte)
     except ValueError:
         jour = date.min
     if not ANNEE_MIN <= jour.year <= ANNEE_MAX:

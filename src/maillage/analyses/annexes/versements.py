@@ -60,7 +60,9 @@ class Versements:
         return bool(self.annexe.avenants)
 
 
-def payer(annexe: Annexe, chemin_socle: str, demande: Demande, legislation: Legislation) -> Versements:
+def payer(
+    annexe: Annexe, chemin_socle: str, demande: Demande, legislation: Legislation
+) -> Versements:
     """Payment of one annexe, month by month.
 
     Args:
@@ -97,7 +99,9 @@ def payer(annexe: Annexe, chemin_socle: str, demande: Demande, legislation: Legi
     )
 
 
-def find_arretes(annexe: Annexe, chemin_socle: str, legislation: Legislation) -> tuple[Avenant, ...]:
+def find_arretes(
+    annexe: Annexe, chemin_socle: str, legislation: Legislation
+) -> tuple[Avenant, ...]:
     """Arrêtés that change the legal amount during an annexe, as changes of it.
 
     On the first day, the amount of the annexe stands unless the legal one was published later.
@@ -159,7 +163,7 @@ def _iter_arretes(
             continue
         if rang == 1:
             droit = courant
-        if socle != droit and socle != courant:
+        if socle not in {droit, courant}:
             courant = socle
             yield _to_avenant(mois, socle, legale, publie), legale
         droit = socle
@@ -170,9 +174,7 @@ def _source(legale: ValeurLegale) -> ValeurLegale:
     return legale if legale.renvoi is None else _source(legale.renvoi)
 
 
-def _to_avenant(
-    mois: Mois, socle: Centimes, legale: ValeurLegale, publie: date | None
-) -> Avenant:
+def _to_avenant(mois: Mois, socle: Centimes, legale: ValeurLegale, publie: date | None) -> Avenant:
     projete = legale.choix is not None
     return Avenant(
         effet=mois,
@@ -185,4 +187,6 @@ def _to_avenant(
 def _name(titre: str) -> str:
     """« Arrêté du 5 juillet 2022, NOR … (JO …) » → « L’arrêté du 5 juillet 2022 »."""
     court = titre.partition(" (")[0].partition(", NOR")[0]
-    return f"L’arrêté{court.removeprefix('Arrêté')}" if court.startswith("Arrêté") else f"« {titre} »"
+    return (
+        f"L’arrêté{court.removeprefix('Arrêté')}" if court.startswith("Arrêté") else f"« {titre} »"
+    )

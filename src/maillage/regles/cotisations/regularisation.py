@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -181,7 +182,7 @@ def _parts(paie: Paie, legislation: Legislation) -> list[tuple[int, int]]:
     maxima = _maxima(paie, legislation)
     coupures = np.flatnonzero((np.diff(maxima, axis=1) != 0).any(axis=0)) + 1
     bornes = [0, *coupures.tolist(), len(paie.jours)]
-    return list(zip(bornes, bornes[1:], strict=False))
+    return list(pairwise(bornes))
 
 
 def _maxima(paie: Paie, legislation: Legislation) -> Euros:

@@ -51,7 +51,11 @@ class Convention:
             msg = f"one shape (n, s) expected, found {sorted(formes)}"
             raise ValueError(msg)
         longueurs = np.diff(self.dernier_mois, axis=1, prepend=0)
-        if (longueurs < 0).any() or (self.montant < 0).any() or (self.occupation_convenue < 0).any():
+        if (
+            (longueurs < 0).any()
+            or (self.montant < 0).any()
+            or (self.occupation_convenue < 0).any()
+        ):
             msg = "periods are in order, and no figure is negative"
             raise ValueError(msg)
         if self.montant[longueurs == 0].any():
@@ -134,7 +138,7 @@ def _keep_in_period(
     propres: list[Entiers] = []
     exces = np.zeros_like(occupation)
     for avant, longueur, _montant, convenue in _list_periodes(convention):
-        dedans: NDArray[np.bool_] = (_RANGS > avant) & (_RANGS <= avant + longueur)
+        dedans: NDArray[np.bool_] = (avant < _RANGS) & (avant + longueur >= _RANGS)
         faite = np.where(dedans, occupation, 0)
         if plafond is Plafond.MENSUEL:
             propres.append(np.cumsum(np.minimum(faite, convenue), axis=1))

@@ -58,9 +58,10 @@ class Avenants:
             msg = "at least one change is expected"
             raise ValueError(msg)
         rangs = self.rang_connu
-        if not ((rangs >= 0) & (rangs <= len(self.conventions))).all() or (
-            np.diff(rangs, axis=1) < 0
-        ).any():
+        if (
+            not ((rangs >= 0) & (rangs <= len(self.conventions))).all()
+            or (np.diff(rangs, axis=1) < 0).any()
+        ):
             msg = f"rang_connu goes up, from 0 to {len(self.conventions)} at most"
             raise ValueError(msg)
 

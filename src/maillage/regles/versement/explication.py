@@ -112,7 +112,9 @@ def _explain_avance(constat: Constat) -> str:
             f"Avance du mois{_DEUX_POINTS} {format_euros(constat.avance)}{_POINT_VIRGULE} sur les "
             f"mois passés, {_explain_difference(constat.regularisation)}."
         )
-        return phrase if du == constat.verse else f"{phrase} {_explain_retenue(constat, du)}".strip()
+        return (
+            phrase if du == constat.verse else f"{phrase} {_explain_retenue(constat, du)}".strip()
+        )
     if constat.verse == constat.avance:
         return f"Avance du mois{_DEUX_POINTS} {format_euros(constat.avance)}."
     retenu = constat.avance - constat.verse

@@ -102,9 +102,7 @@ class PriseEnCompte(Lecture):
         "Un avenant signé, ou un arrêté publié, après son mois d’effet change l’avance à partir du "
         "mois qui suit."
     )
-    MOIS_MEME = (
-        "Un avenant signé, ou un arrêté publié, après son mois d’effet change l’avance du mois même."
-    )
+    MOIS_MEME = "Un avenant signé, ou un arrêté publié, après son mois d’effet change l’avance du mois même."
 
 
 class Rattrapage(Lecture):
@@ -208,7 +206,9 @@ POINTS: Mapping[str, Point] = {
         "Une décision prise après son mois d’effet", PriseEnCompte, de_changement=True
     ),
     "rattrapage": Point("Les avances déjà versées", Rattrapage, de_changement=True),
-    "compensation": Point("Le plafond de part et d’autre d’un avenant", Compensation, de_changement=True),
+    "compensation": Point(
+        "Le plafond de part et d’autre d’un avenant", Compensation, de_changement=True
+    ),
 }
 """Open points by the name of their attribute, in the order in which they are asked."""
 

@@ -11,9 +11,7 @@ from maillage.regles.cotisations.regularisation import Methode, Paie, regularise
 from maillage.regles.engine.legislation import load_legislation
 
 LOI = load_legislation()
-PAIES = st.lists(
-    st.lists(st.floats(0, 9000), min_size=12, max_size=12), min_size=1, max_size=4
-)
+PAIES = st.lists(st.lists(st.floats(0, 9000), min_size=12, max_size=12), min_size=1, max_size=4)
 ANNEES = st.integers(2014, 2025)
 
 

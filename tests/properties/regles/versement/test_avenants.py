@@ -158,7 +158,7 @@ class Lisible:
     def right(self, termes: list[Termes], mois: int) -> int:
         faite = [Fraction(centiemes, 100) for centiemes in self.occupation[:mois]]
         comptes = []
-        for rangs, etp, total in self.periods(termes):
+        for rangs, etp, _total in self.periods(termes):
             dedans = [faite[rang] for rang in rangs if rang < mois]
             if self.hypotheses.plafond is Plafond.MENSUEL:
                 comptes.append([sum(min(un, etp) for un in dedans), Fraction(0), Fraction(0)])
@@ -248,7 +248,7 @@ def test_posts_filled_every_month_give_the_whole_amount(
 
 
 @given(annexes(), OCCUPATION, REGIMES, HYPOTHESES, st.integers(0, 11), st.integers(0, 3000))
-def test_more_occupation_never_gives_a_smaller_right(  # noqa: PLR0913, PLR0917 — one draw each
+def test_more_occupation_never_gives_a_smaller_right(
     annexe: Annexe,
     occupation: list[int],
     regime: Regime,

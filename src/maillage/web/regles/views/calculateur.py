@@ -77,7 +77,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _libelle(nom: str) -> str:
-    return CHAMPS.get(nom) or LIBELLES.get(nom) or f"ETP réalisés, {format_ordinal(MOIS.index(nom) + 1)} mois"
+    return (
+        CHAMPS.get(nom)
+        or LIBELLES.get(nom)
+        or f"ETP réalisés, {format_ordinal(MOIS.index(nom) + 1)} mois"
+    )
 
 
 def _mois(saisie: SaisieAnnexe, nom: str) -> dict[str, object]:
@@ -178,7 +182,9 @@ def _table_comparaison(droit: Montants | Refus, apres: Montants | Refus) -> Safe
     lignes = []
     for nom, champ in lectures:
         cotes = [_read(cote, champ) for cote in (droit, apres)]
-        lignes.append(Ligne((texte(nom), *map(montant_cellule, cotes), montant_cellule(_ecart(*cotes)))))
+        lignes.append(
+            Ligne((texte(nom), *map(montant_cellule, cotes), montant_cellule(_ecart(*cotes))))
+        )
     return render_table("Le droit et la réforme", colonnes, lignes, entier=True)
 
 
