@@ -23,7 +23,8 @@ def collect(*lectures: Callable[[], Any]) -> list[Any]:
     Raises:
         SaisieInvalide: at least one refuses; every problem of every one is told.
     """
-    trouves, anomalies = [], []
+    trouves: list[Any] = []
+    anomalies: list[Anomalie] = []
     for lecture in lectures:
         try:
             trouves.append(lecture())

@@ -128,7 +128,8 @@ class ReductionAnnuelle:
     @property
     def ecart(self) -> Euros:
         """Reduction of the year less the sum of the months taken alone. Shape `(n,)`."""
-        return self.annuelle - self.isolee.sum(axis=1)
+        ecart: Euros = self.annuelle - self.isolee.sum(axis=1)
+        return ecart
 
 
 def regulariser(paie: Paie, methode: Methode, legislation: Legislation) -> ReductionAnnuelle:

@@ -10,10 +10,10 @@ import numpy as np
 
 from maillage.kernel.errors import Anomalie, SaisieInvalide
 from maillage.kernel.francais import accorder, format_ordinal
-from maillage.kernel.money import Centimes, format_euros
+from maillage.kernel.money import format_euros
 from maillage.kernel.period import Mois
 from maillage.kernel.valeur import Absence
-from maillage.regles.aide_au_poste.formules import duree_mois, montant_total_annuel_centimes
+from maillage.regles.aide_au_poste.formules import duree_mois
 from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from maillage.kernel.money import Centimes
     from maillage.regles.versement.avenant import Avenant
 
 EtpRealises: TypeAlias = "Decimal | Fraction | Absence"
@@ -67,16 +68,6 @@ class Annexe:
     def etp_centiemes(self) -> int:
         """Monthly ETP agreed, in hundredths."""
         return int(self.etp_conventionnes * 100)
-
-    @property
-    def montant_total(self) -> Centimes:
-        """Agreed amount, rounded as the ASP does."""
-        total = montant_total_annuel_centimes(
-            etp_centiemes=np.array([self.etp_centiemes]),
-            montant_unitaire_centimes=np.array([self.montant_unitaire.nombre]),
-            duree_mois=np.array([self.duree_mois]),
-        )
-        return Centimes(int(total[0]))
 
     def mois(self, rang: int) -> Mois:
         """Calendar month of a month of the annexe, counted from 1; 13 is possible after the end.

@@ -293,7 +293,8 @@ def _follow(
 
 def _pick(choix: Sequence[Entiers], rangs: Entiers) -> Entiers:
     """Of several arrays of shape `(n, 12)`, the one that each month of each row reads."""
-    return np.take_along_axis(np.stack(choix), rangs[None], axis=0)[0]
+    lus: Entiers = np.take_along_axis(np.stack(choix), rangs[None], axis=0)[0]
+    return lus
 
 
 def _hold_until_regularisation(versees: Entiers, refaits: Entiers, observes: Entiers) -> Entiers:
