@@ -111,6 +111,18 @@ def expliquer(
             amount of a month where the arrêtés are to be followed.
         SaisieInvalide: MLG-REG-221 negative ETP; MLG-REG-223 more months than the annexe has;
             MLG-REG-231 an avenant outside the annexe.
+
+    Example:
+        >>> from datetime import date
+        >>> from maillage.analyses.annexes.model import Annexe
+        >>> annexe = Annexe(
+        ...     *("", "", 0, "AI", "metropole_drom", date(2022, 1, 1), date(2022, 12, 31)),
+        ...     etp_centiemes=1000,
+        ...     montant_unitaire=Centimes(144100),
+        ... )
+        >>> explication = expliquer(annexe)
+        >>> explication.calculee.montant.nombre, explication.etapes[-1].nom
+        (1441000, 'Montant de l’annexe')
     """
     loi = load_legislation() if legislation is None else legislation
     calculee = calculer([annexe], loi)[0]

@@ -90,6 +90,15 @@ def calendrier(
         SaisieInvalide: MLG-REG-223 more months than the annexe has; MLG-REG-221 negative ETP.
         PeriodeNonModelisee: no regime is given, and none is known for the first day.
 
+    Example:
+        >>> from datetime import date
+        >>> from decimal import Decimal
+        >>> from maillage.regles.versement.annexe import Annexe
+        >>> annexe = Annexe(date(2023, 1, 1), date(2023, 12, 31), Decimal(10), Centimes(120000))
+        >>> lignes = calendrier(annexe, [Decimal(10)] * 4 + [Decimal(5)] * 8)
+        >>> [ligne.regularisation.nombre for ligne in lignes if ligne.rang in {5, 8, 11, 13}]
+        [0, -150000, -150000, -100000]
+
     Source:
         Same texts as `compute_echeancier`.
     """
