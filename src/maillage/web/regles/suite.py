@@ -245,9 +245,7 @@ def _describe_partage(paiement: Paiement, partage: Partage) -> dict[str, object]
         "departement": format_euros(departement),
         "etat": "" if total is None else format_euros(total - departement),
         "avec_complements": bool(paiement.complements),
-        "table": render_table(
-            "Ce que paient l’État et le département", _PARTAGE, lignes, entier=True
-        ),
+        "table": render_table("Le partage, mois par mois", _PARTAGE, lignes, entier=True),
         "textes": [_cite(legale) for legale in partage.legales],
         "avertissements": phrases(partage.avertissements),
     }
