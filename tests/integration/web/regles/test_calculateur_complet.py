@@ -82,6 +82,13 @@ def test_the_page_and_the_command_give_the_same_figures(
             assert ligne["explication"] in page
 
 
+def test_a_month_that_is_an_advance_and_nothing_else_is_only_in_the_table(client: Client) -> None:
+    page = read(client, {**ANNEXE, "m3": "8"})
+    explications = page.split('class="fiche explications"')[1].split("</dl>")[0]
+    assert "Janvier 2023" in explications
+    assert "Octobre 2022" not in explications
+
+
 def test_nothing_asked_shows_nothing_more_and_folds_every_part(client: Client) -> None:
     page = read(client, ANNEXE)
     for titre in ("Ce qui change pendant", "Les compléments", "Ce que paient"):

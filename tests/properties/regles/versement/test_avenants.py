@@ -157,15 +157,16 @@ class Lisible:
 
     def right(self, termes: list[Termes], mois: int) -> int:
         faite = [Fraction(centiemes, 100) for centiemes in self.occupation[:mois]]
-        comptes = []
+        comptes: list[list[Fraction]] = []
         for rangs, etp, _total in self.periods(termes):
             dedans = [faite[rang] for rang in rangs if rang < mois]
             if self.hypotheses.plafond is Plafond.MENSUEL:
-                comptes.append([sum(min(un, etp) for un in dedans), Fraction(0), Fraction(0)])
+                retenue = sum((min(un, etp) for un in dedans), Fraction(0))
+                comptes.append([retenue, Fraction(0), Fraction(0)])
             else:
                 borne = etp * len(dedans)
                 retenue = min(sum(dedans, Fraction(0)), borne)
-                comptes.append([retenue, borne - retenue, sum(dedans) - retenue])
+                comptes.append([retenue, borne - retenue, sum(dedans, -retenue)])
         surplus = sum((compte[2] for compte in comptes), Fraction(0))
         for compte in comptes:
             if self.hypotheses.compensation is Compensation.ANNEXE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -181,8 +182,9 @@ def test_amounts_that_need_more_than_int64_are_exact() -> None:
     ],
 )
 def test_impossible_annexes_are_refused(champ: str, valeur: list[object], message: str) -> None:
+    changes: dict[str, Any] = {champ: np.array(valeur)}
     with pytest.raises(ValueError, match=message):
-        replace(PLEINE, **{champ: np.array(valeur)})
+        replace(PLEINE, **changes)
 
 
 def test_no_annexe_gives_no_schedule() -> None:
