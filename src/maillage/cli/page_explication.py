@@ -13,11 +13,15 @@ from maillage.kernel.valeur import Absence
 from maillage.regles.engine.trace import legale_to_dict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from maillage.analyses.annexes.cofinancement import Partage
+    from maillage.analyses.annexes.complements import Complement
     from maillage.analyses.annexes.explication import Explication
+    from maillage.kernel.errors import Anomalie
     from maillage.regles.versement.annexe import EtpRealises
     from maillage.regles.versement.calendrier import LigneVersement
+    from maillage.regles.versement.hypotheses import Point
 
 
 def render_explications(explications: Sequence[Explication], width: int | None) -> str:
@@ -28,6 +32,33 @@ def render_explications(explications: Sequence[Explication], width: int | None) 
             page.blank()
         _write_explication(page, explication)
     return page.render()
+
+
+def render_points(points: Mapping[str, Point], width: int | None) -> str:
+    """Text page of what the texts leave open, and of its readings."""
+    page = Page(width)
+    page.title("Ce que les textes laissent ouvert, et comment on le lit")
+    page.text("La première lecture est celle qui sert sans --hypothese.")
+    for nom, point in points.items():
+        page.heading(point.titre)
+        for lecture in point.lectures:
+            page.text(lecture.value, f"  • {nom}={lecture.code} : ")
+    return page.render()
+
+
+def points_to_rows(points: Mapping[str, Point]) -> list[dict[str, str]]:
+    """One row per reading."""
+    return [
+        {
+            "hypothese": nom,
+            "titre": point.titre,
+            "lecture": lecture.code,
+            "defaut": "oui" if lecture is point.defaut else "non",
+            "phrase": lecture.value,
+        }
+        for nom, point in points.items()
+        for lecture in point.lectures
+    ]
 
 
 def explications_to_dict(explications: Sequence[Explication]) -> dict[str, Any]:
@@ -64,6 +95,9 @@ def _write_explication(page: Page, explication: Explication) -> None:
         confiance = f" (confiance {etape.confiance})" if etape.confiance else ""
         page.text(f"Texte : {etape.texte}{confiance}", "   ")
     _write_publie(page, explication)
+    _write_changements(page, explication)
+    _write_complements(page, explication)
+    _write_partage(page, explication)
     _write_versements(page, explication)
     page.heading("À savoir")
     for phrase in explication.avertissements:
@@ -79,14 +113,94 @@ def _write_publie(page: Page, explication: Explication) -> None:
         page.text(f"L’ASP publie {format_euros(publie)} : écart {format_euros(ecart)}.")
 
 
+def _write_changements(page: Page, explication: Explication) -> None:
+    """What the annexe agrees in the end, period by period, where it changes."""
+    paiement = explication.paiement
+    if not paiement.change:
+        return
+    page.heading("Ce qui change pendant l’annexe")
+    rows = []
+    for periode in paiement.periodes:
+        premier = paiement.annexe.mois(periode.dernier_mois - periode.longueur + 1)
+        dernier = paiement.annexe.mois(periode.dernier_mois)
+        rows.append(
+            [
+                f"{premier.libelle} à {dernier.libelle}",
+                format_nombre(Decimal(periode.termes.etp_centiemes).scaleb(-2), 2),
+                format_euros(Centimes(periode.termes.montant_unitaire)),
+                format_euros(periode.montant),
+            ]
+        )
+    page.table(["Période", "ETP", "Par ETP et par an", "Montant"], rows, right={1, 2, 3})
+    page.blank()
+    page.text(
+        f"Montant conventionné une fois tout compté : {format_euros(paiement.montant_final)}, contre "
+        f"{format_euros(explication.calculee.montant)} au premier jour."
+    )
+
+
+def _write_complements(page: Page, explication: Explication) -> None:
+    if not explication.complements:
+        return
+    page.heading("Les compléments")
+    for complement in explication.complements:
+        if complement.montant is None:
+            for anomalie in complement.refus:
+                page.text(
+                    f"{complement.nom} : inconnu. {anomalie.quoi} {anomalie.que_faire}", "  • "
+                )
+            continue
+        page.text(f"{complement.nom} : {format_euros(complement.montant)}", "  • ")
+        page.text(f"{complement.phrase}.", "    ")
+        for legale in complement.legales:
+            page.text(f"Texte : {legale.reference.titre} (confiance {legale.confiance})", "    ")
+    total = explication.total
+    page.text(
+        f"Annexe et compléments : {'inconnu' if total is None else format_euros(total)}.", "  • "
+    )
+
+
+def _write_partage(page: Page, explication: Explication) -> None:
+    partage = explication.partage
+    if partage is None:
+        return
+    page.heading("Ce que paient l’État et le département")
+    if partage.departement is None:
+        for anomalie in partage.refus:
+            page.text(f"Part du département : inconnue. {anomalie.quoi} {anomalie.que_faire}")
+        return
+    rows = [
+        [
+            un.mois.libelle,
+            format_nombre(un.nombre_beneficiaires),
+            format_euros(un.rsa),
+            format_euros(un.montant),
+            format_euros(un.departement),
+            format_euros(un.etat),
+        ]
+        for un in partage.mois
+    ]
+    entetes = ["Mois", "Anciens allocataires", "RSA", "Montant", "Département", "État"]
+    page.table(entetes, rows, right={1, 2, 3, 4, 5})
+    page.blank()
+    etat = explication.part_etat
+    page.text(
+        f"En tout : {format_euros(partage.departement)} pour le département"
+        + ("." if etat is None else f", {format_euros(etat)} pour l’État, compléments compris.")
+    )
+
+
 def _write_versements(page: Page, explication: Explication) -> None:
     page.heading("Le versement, mois par mois")
-    legale = explication.legale_regime
-    page.text(f"Régularisations : {explication.regime.texte} (confiance {legale.confiance}).")
+    legale = explication.paiement.legale_regime
+    page.text(
+        f"Régularisations : {explication.paiement.regime.texte} (confiance {legale.confiance})."
+    )
     page.blank()
     rows = [
         [
             ligne.mois.libelle,
+            _etp(ligne.etp_conventionnes),
             _etp(ligne.etp_realises),
             format_euros(ligne.avance),
             _montant(ligne.regularisation),
@@ -95,8 +209,8 @@ def _write_versements(page: Page, explication: Explication) -> None:
         ]
         for ligne in explication.versements
     ]
-    entetes = ["Mois", "ETP réalisés", "Avance", "Régularisation", "Versé", "Cumul"]
-    page.table(entetes, rows, right={1, 2, 3, 4, 5})
+    entetes = ["Mois", "ETP conv.", "ETP réalisés", "Avance", "Régularisation", "Versé", "Cumul"]
+    page.table(entetes, rows, right={1, 2, 3, 4, 5, 6})
     page.blank()
     for ligne in explication.versements:
         page.text(f"{ligne.mois.libelle.capitalize()} : {ligne.explication}", "  • ")
@@ -138,14 +252,65 @@ def _to_dict(explication: Explication) -> dict[str, Any]:
             }
             for etape in explication.etapes
         ],
+        "montant_final": montant_texte(explication.paiement.montant_final),
+        "periodes": [
+            {
+                "dernier_mois": str(explication.paiement.annexe.mois(periode.dernier_mois)),
+                "nombre_mois": periode.longueur,
+                "etp_conventionnes": str(Decimal(periode.termes.etp_centiemes).scaleb(-2)),
+                "montant_unitaire": montant_texte(Centimes(periode.termes.montant_unitaire)),
+                "montant": montant_texte(periode.montant),
+            }
+            for periode in explication.paiement.periodes
+        ],
+        "complements": [_complement_to_dict(un) for un in explication.complements],
+        "partage": None if explication.partage is None else _partage_to_dict(explication.partage),
+        "total": montant_texte(explication.total),
+        "part_etat": montant_texte(explication.part_etat),
         "regularisations": {
-            "texte": explication.regime.texte,
-            "parametre": legale_to_dict(explication.legale_regime),
+            "texte": explication.paiement.regime.texte,
+            "parametre": legale_to_dict(explication.paiement.legale_regime),
         },
         "versements": [_ligne_to_dict(ligne) for ligne in explication.versements],
+        "lectures": [lecture.code for lecture in explication.paiement.lectures],
         "hypotheses": list(explication.hypotheses),
         "avertissements": list(explication.avertissements),
     }
+
+
+def _complement_to_dict(complement: Complement) -> dict[str, Any]:
+    return {
+        "code": complement.code,
+        "montant": montant_texte(complement.montant),
+        "phrase": complement.phrase,
+        "parametres": [legale_to_dict(legale) for legale in complement.legales],
+        "hypotheses": list(complement.hypotheses),
+        "refus": _refus_to_list(complement.refus),
+    }
+
+
+def _partage_to_dict(partage: Partage) -> dict[str, Any]:
+    return {
+        "departement": montant_texte(partage.departement),
+        "mois": [
+            {
+                "mois": str(un.mois),
+                "nombre_beneficiaires": un.nombre_beneficiaires,
+                "rsa": montant_texte(un.rsa),
+                "montant": montant_texte(un.montant),
+                "departement": montant_texte(un.departement),
+                "etat": montant_texte(un.etat),
+            }
+            for un in partage.mois
+        ],
+        "parametres": [legale_to_dict(legale) for legale in partage.legales],
+        "hypotheses": list(partage.hypotheses),
+        "refus": _refus_to_list(partage.refus),
+    }
+
+
+def _refus_to_list(anomalies: Sequence[Anomalie]) -> list[dict[str, str]]:
+    return [{"code": un.code, "phrase": un.quoi, "que_faire": un.que_faire} for un in anomalies]
 
 
 def _ligne_to_dict(ligne: LigneVersement) -> dict[str, Any]:
@@ -154,6 +319,7 @@ def _ligne_to_dict(ligne: LigneVersement) -> dict[str, Any]:
         "rang": ligne.rang,
         "mois": str(ligne.mois),
         "etp_realises": None if isinstance(etp, Absence) else str(_centiemes(etp)),
+        "etp_conventionnes": str(_centiemes(ligne.etp_conventionnes)),
         "avance": montant_texte(ligne.avance),
         "droit_a_date": _texte(ligne.droit_a_date),
         "regularisation": _texte(ligne.regularisation),

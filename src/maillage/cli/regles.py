@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from maillage.cli import regles_droit, regles_explication
+from maillage.cli import regles_droit, regles_explication, regles_lacunes
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import page_width, typographie
 from maillage.cli.saisie_regles import apply_hypotheses, load_reforme_nommee, parse_jour
@@ -57,6 +57,7 @@ def register(application: typer.Typer) -> None:
     )
     regles_explication.register(group)
     regles_droit.register(group)
+    regles_lacunes.register(group)
     group.command("comparer", help=_AIDE_COMPARER, epilog=_EXEMPLES_COMPARER, cls=Commande)(
         comparer
     )

@@ -1,5 +1,6 @@
 """`maillage regles expliquer`: the amount of one annexe step by step, and its payment."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,12 +9,14 @@ import typer
 from maillage.cli.analyseur import Commande
 from maillage.cli.page import page_width
 from maillage.cli.regles_droit import AIDE_CONNU_AU, AIDE_PROJECTION, open_legislation
+from maillage.cli.saisie_annexe import collect, read_demande
 from maillage.cli.saisie_regles import build_annexe, parse_jour, parse_occupation
 from maillage.cli.sortie import AIDE_FORMAT, AIDE_REMPLACER, AIDE_SORTIE, open_sortie
 from maillage.kernel.errors import Anomalie, Introuvable, SaisieInvalide
 
 if TYPE_CHECKING:
     from maillage.analyses.annexes.model import Annexe
+    from maillage.cli.sortie import Sortie
 
 _AIDE = """
 Le montant d’une annexe pas à pas, avec les textes, puis son versement mois par mois.
@@ -21,12 +24,20 @@ Le montant d’une annexe pas à pas, avec les textes, puis son versement mois p
 L’annexe vient d’un fichier, par son numéro, ou s’écrit en options. Sans --montant-unitaire, le socle
 du droit au premier jour est pris, et le calcul refuse là où il n’est pas connu. Un mois dont
 l’occupation n’est pas donnée n’est pas connu : il n’est jamais compté pour zéro.
+
+Un avenant change les ETP ou le montant par ETP à partir d’un mois. La part modulée, le contrat
+passerelle, le CDI inclusion et la part du département s’ajoutent s’ils sont demandés. Ce que les
+textes laissent ouvert est une hypothèse : --hypotheses en donne la liste, --hypothese en choisit une.
 """
 _EXEMPLES = """
 maillage regles expliquer annexes.csv --numero AI017210002
 maillage regles expliquer --type AI --etp 12,5 --du 2022-01-01 --au 2022-12-31
 maillage regles expliquer --type AI --etp 12,5 --du 2022-01-01 --au 2022-12-31 --departement 976
 maillage regles expliquer --type ACI --etp 8 --du 2023-01-01 --au 2023-06-30 --occupation 8,7.5,8.2
+maillage regles expliquer --type AI --etp 12 --du 2022-01-01 --au 2022-12-31 --avenant 2022-07:etp=14
+maillage regles expliquer --type AI --etp 12 --du 2022-01-01 --au 2022-12-31 --hypothese plafond=mensuel
+maillage regles expliquer --type ACI --etp 8 --du 2023-06-01 --au 2023-12-31 --beneficiaires-rsa 5
+maillage regles expliquer --type EI --etp 8 --du 2024-11-01 --au 2024-12-31 --poids 40,30,30 --notes 80,60,70
 """
 _MONTRES = 10
 
@@ -79,6 +90,66 @@ def expliquer(  # noqa: PLR0913, PLR0917 — one parameter per option
             help="ETP réalisés de chaque mois, depuis le premier ; ? pour un mois inconnu.",
         ),
     ] = None,
+    avenant: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--avenant",
+            metavar="MOIS:etp=…:montant=…",
+            help="Ce qui change à partir d’un mois ; ajoutez :signature=MOIS s’il est signé plus "
+            "tard. Peut être répétée.",
+        ),
+    ] = None,
+    hypothese: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hypothese",
+            metavar="NOM=LECTURE",
+            help="Autre lecture de ce que les textes laissent ouvert. Peut être répétée.",
+        ),
+    ] = None,
+    poids: Annotated[
+        str | None,
+        typer.Option(
+            "--poids",
+            metavar="P,P,P",
+            help="Poids du département pour la part modulée : personnes embauchées, actions et "
+            "moyens, résultats à la sortie. Leur somme fait 100.",
+        ),
+    ] = None,
+    notes: Annotated[
+        str | None,
+        typer.Option("--notes", metavar="N,N,N", help="Notes des trois mêmes critères, sur 100."),
+    ] = None,
+    passerelle: Annotated[
+        str | None,
+        typer.Option(
+            "--passerelle",
+            metavar="POSTES:MOIS",
+            help="Postes à temps plein en contrat passerelle, et leur durée.",
+        ),
+    ] = None,
+    cdi: Annotated[
+        str | None,
+        typer.Option(
+            "--cdi", metavar="ETP:DATE", help="ETP en CDI inclusion, et le jour de l’embauche."
+        ),
+    ] = None,
+    beneficiaires_rsa: Annotated[
+        str | None,
+        typer.Option(
+            "--beneficiaires-rsa",
+            metavar="N,N…",
+            help="Salariés qui percevaient le RSA : un nombre, ou un par mois.",
+        ),
+    ] = None,
+    rsa: Annotated[
+        str | None,
+        typer.Option(
+            "--rsa",
+            metavar="EUROS",
+            help="Montant forfaitaire du RSA par mois, là où il n’est pas connu.",
+        ),
+    ] = None,
     connu_au: Annotated[
         str | None, typer.Option("--connu-au", metavar="DATE", help=AIDE_CONNU_AU)
     ] = None,
@@ -93,11 +164,24 @@ def expliquer(  # noqa: PLR0913, PLR0917 — one parameter per option
         bool, typer.Option("--penitentiaire", help="Postes en milieu pénitentiaire.")
     ] = False,
     projection: Annotated[bool, typer.Option("--projection", help=AIDE_PROJECTION)] = False,
+    hypotheses: Annotated[
+        bool, typer.Option("--hypotheses", help="Liste les hypothèses et leurs lectures.")
+    ] = False,
     remplacer: Annotated[bool, typer.Option("--remplacer", help=AIDE_REMPLACER)] = False,
 ) -> None:
     """Print the amount of an annexe step by step, and its payment month by month."""
     target = open_sortie(format_sortie, sortie, remplacer=remplacer)
-    mois = parse_occupation(occupation)
+    if hypotheses:
+        _show_hypotheses(target)
+        return
+    complements = {
+        "poids": poids,
+        "notes": notes,
+        "passerelle": passerelle,
+        "cdi": cdi,
+        "beneficiaires-rsa": beneficiaires_rsa,
+        "rsa": rsa,
+    }
     champs = {
         "type": type_siae,
         "etp": etp,
@@ -112,13 +196,29 @@ def expliquer(  # noqa: PLR0913, PLR0917 — one parameter per option
     from maillage.analyses.annexes import explication  # noqa: PLC0415 — heavy
     from maillage.cli import page_explication  # noqa: PLC0415 — with its model
 
-    annexes = [build_annexe(champs, loi)] if fichier is None else find_annexes(fichier, numero)
-    found = [explication.expliquer(annexe, mois, loi) for annexe in annexes]
+    mois, demande, annexes = collect(
+        lambda: parse_occupation(occupation),
+        lambda: read_demande((), complements, avenant or [], hypothese or []),
+        lambda: [build_annexe(champs, loi)] if fichier is None else find_annexes(fichier, numero),
+    )
+    asked = replace(demande, etp_realises=mois)
+    found = [explication.expliquer(annexe, asked, loi) for annexe in annexes]
     width = None if sortie else page_width()
     target.write(
         lambda: page_explication.render_explications(found, width),
         lambda: page_explication.explications_to_dict(found),
         lambda: page_explication.explication_rows(found),
+    )
+
+
+def _show_hypotheses(target: "Sortie") -> None:
+    from maillage.analyses.annexes.demande import TOUS_LES_POINTS  # noqa: PLC0415 — heavy
+    from maillage.cli import page_explication  # noqa: PLC0415 — with its model
+
+    target.write(
+        lambda: page_explication.render_points(TOUS_LES_POINTS, page_width()),
+        lambda: {"hypotheses": page_explication.points_to_rows(TOUS_LES_POINTS)},
+        lambda: page_explication.points_to_rows(TOUS_LES_POINTS),
     )
 
 

@@ -34,6 +34,15 @@ def calculer_fichier(fichier: Path, legislation: Legislation | None = None) -> R
     Raises:
         Introuvable: MLG-AFI-001.
         FichierInvalide: every problem of the file, with its line and column.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from maillage.kernel.errors import Introuvable
+        >>> try:
+        ...     calculer_fichier(Path("absent.csv"))
+        ... except Introuvable as refus:
+        ...     print(refus.anomalies[0].code)
+        MLG-AFI-001
     """
     publiees = read_annexes_publiees(fichier)
     rangees = read_annexes_fichier(publiees)

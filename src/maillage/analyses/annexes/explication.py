@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from maillage.analyses.annexes.bareme import socle_path
 from maillage.analyses.annexes.calcul import calculer
+from maillage.analyses.annexes.cofinancement import Partage, share
+from maillage.analyses.annexes.complements import (
+    Complement,
+    Contexte,
+    compute_complements,
+    sum_complements,
+)
+from maillage.analyses.annexes.demande import SANS_DEMANDE, Demande, DemandeComplements
+from maillage.analyses.annexes.versements import Versements, payer
 from maillage.kernel.francais import accorder, format_date, format_nombre
 from maillage.kernel.money import Centimes, format_euros
 from maillage.regles.aide_au_poste.formules import (
@@ -18,19 +28,11 @@ from maillage.regles.aide_au_poste.formules import (
 from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
 from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.versement import annexe as versement
-from maillage.regles.versement.calendrier import LigneVersement, calendrier
-from maillage.regles.versement.hypotheses import HYPOTHESES
-from maillage.regles.versement.regimes import Regime, read_regime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from maillage.analyses.annexes.model import Annexe, AnnexeCalculee
     from maillage.regles.engine.legislation import Legislation
-    from maillage.regles.engine.valeur_legale import ValeurLegale
-    from maillage.regles.versement.annexe import EtpRealises
-
-CHEMIN_REGIME = "versement.mois_regularisation"
+    from maillage.regles.versement.calendrier import LigneVersement
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,63 +59,145 @@ class Explication:
     """One annexe, how its amount is reached, how it is paid.
 
     Attributes:
-        calculee: The annexe and its amount.
+        calculee: The annexe and its amount as first agreed.
         etapes: From what is printed on the annexe to the amount.
-        versements: Month by month, the settlement last.
-        regime: Months of regularisation.
-        legale_regime: Where they come from.
+        paiement: How it is paid, with what changes during it.
+        complements: Those that were asked for.
+        partage: Who pays the advances; None when it was not asked.
         hypotheses: What the texts leave open and how it is read here, in French.
         avertissements: What must be shown beside the figures, in French.
     """
 
     calculee: AnnexeCalculee
     etapes: tuple[Etape, ...]
-    versements: tuple[LigneVersement, ...]
-    regime: Regime
-    legale_regime: ValeurLegale
+    paiement: Versements
+    complements: tuple[Complement, ...]
+    partage: Partage | None
     hypotheses: tuple[str, ...]
     avertissements: tuple[str, ...]
+
+    @property
+    def versements(self) -> tuple[LigneVersement, ...]:
+        """Payment month by month, the settlement last."""
+        return self.paiement.lignes
+
+    @property
+    def total(self) -> Centimes | None:
+        """Annexe and complements together; None as long as one of them is refused."""
+        return sum_complements(self.paiement.montant_final, self.complements)
+
+    @property
+    def part_etat(self) -> Centimes | None:
+        """What the État pays of that total; None when the share is not asked for, or not known."""
+        if self.total is None or self.partage is None or self.partage.departement is None:
+            return None
+        return self.total - self.partage.departement
 
 
 def expliquer(
     annexe: Annexe,
-    etp_realises: Sequence[EtpRealises] = (),
+    demande: Demande = SANS_DEMANDE,
     legislation: Legislation | None = None,
 ) -> Explication:
-    """Amount and payment of one annexe.
+    """Amount, complements and payment of one annexe.
 
     Args:
-        annexe: What is agreed.
-        etp_realises: Monthly ETP, from the first month; those not given are not known.
+        annexe: What is first agreed.
+        demande: Occupation, avenants, complements and readings.
         legislation: The law, by default all that is known.
 
     Raises:
-        PeriodeNonModelisee: the months of regularisation are not known on the first day.
-        SaisieInvalide: MLG-REG-221 negative ETP; MLG-REG-223 more months than the annexe has.
+        PeriodeNonModelisee: the months of regularisation are not known on the first day, or the
+            amount of a month where the arrêtés are to be followed.
+        SaisieInvalide: MLG-REG-221 negative ETP; MLG-REG-223 more months than the annexe has;
+            MLG-REG-231 an avenant outside the annexe.
+
+    Example:
+        >>> from datetime import date
+        >>> from maillage.analyses.annexes.model import Annexe
+        >>> annexe = Annexe(
+        ...     *("", "", 0, "AI", "metropole_drom", date(2022, 1, 1), date(2022, 12, 31)),
+        ...     etp_centiemes=1000,
+        ...     montant_unitaire=Centimes(144100),
+        ... )
+        >>> explication = expliquer(annexe)
+        >>> explication.calculee.montant.nombre, explication.etapes[-1].nom
+        (1441000, 'Montant de l’annexe')
     """
     loi = load_legislation() if legislation is None else legislation
     calculee = calculer([annexe], loi)[0]
-    legale = loi.resolve(CHEMIN_REGIME, annexe.date_debut)
-    regime = read_regime(legale.valeur)
     a_payer = versement.Annexe(
         date_debut_effet=annexe.date_debut,
         date_fin_effet=annexe.date_fin,
         etp_conventionnes=Decimal(annexe.etp_centiemes).scaleb(-2),
         montant_unitaire=annexe.montant_unitaire,
     )
-    avertissements = (
-        calculee.bareme.legale.avertissement if calculee.bareme.legale is not None else "",
-        legale.avertissement,
+    paiement = payer(a_payer, socle_path(annexe.type_siae, annexe.territoire), demande, loi)
+    contexte = Contexte(
+        type_siae=annexe.type_siae,
+        territoire=annexe.territoire,
+        date_debut=annexe.date_debut,
+        date_fin=annexe.date_fin,
+        etp_centiemes=annexe.etp_centiemes,
+        duree_mois=calculee.duree_mois,
+        montant_unitaire=annexe.montant_unitaire,
+        montant_final=paiement.montant_final,
     )
+    complements, partage = complete(contexte, demande.complements, paiement, loi)
+    legale = calculee.bareme.legale
     return Explication(
         calculee=calculee,
         etapes=tuple(_write_etapes(calculee)),
-        versements=calendrier(a_payer, etp_realises, regime=regime),
-        regime=regime,
-        legale_regime=legale,
-        hypotheses=tuple(lecture.value for lecture in HYPOTHESES),
-        avertissements=tuple(dict.fromkeys(filter(None, avertissements))),
+        paiement=paiement,
+        complements=complements,
+        partage=partage,
+        hypotheses=list_hypotheses(paiement, complements, partage),
+        avertissements=_unique(
+            (() if legale is None else (legale.avertissement,)),
+            paiement.avertissements,
+            *(un.avertissements for un in complements),
+            () if partage is None else partage.avertissements,
+        ),
     )
+
+
+def complete(
+    contexte: Contexte, demande: DemandeComplements, paiement: Versements, legislation: Legislation
+) -> tuple[tuple[Complement, ...], Partage | None]:
+    """Complements asked for, and who pays the advances.
+
+    Args:
+        contexte: The annexe.
+        demande: What is asked.
+        paiement: How the annexe is paid.
+        legislation: The law.
+    """
+    complements = compute_complements(contexte, demande, legislation)
+    if demande.beneficiaires is None:
+        return complements, None
+    partage = share(contexte, demande.beneficiaires, demande.rsa_retenu, paiement, legislation)
+    return complements, partage
+
+
+def list_hypotheses(
+    paiement: Versements, complements: tuple[Complement, ...], partage: Partage | None
+) -> tuple[str, ...]:
+    """What the texts leave open in the figures shown, each sentence once, in French.
+
+    Args:
+        paiement: How the annexe is paid.
+        complements: Those that were asked for.
+        partage: Who pays the advances.
+    """
+    return _unique(
+        tuple(lecture.value for lecture in paiement.lectures),
+        *(un.hypotheses for un in complements),
+        () if partage is None else partage.hypotheses,
+    )
+
+
+def _unique(*phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase for une in phrases for phrase in une if phrase))
 
 
 def _write_etapes(calculee: AnnexeCalculee) -> list[Etape]:

@@ -36,7 +36,8 @@ from maillage.regles.engine.unites import (
 
 DECIMALES_RGDU = 4
 """Decimals of the 2026 coefficient: read in OpenFisca-France, the article of 2026 was not re-read."""
-# Three SMIC of 62 hours at 12.02 € are 2 235.72 € on the pay slip, a hair more in binary.
+# Three SMIC of 62 hours at 12.02 € are 2 235.72 € on the pay slip, a hair more in binary; twelve
+# months at three SMIC may add up a hair under three times the SMIC of the year.
 _RESIDU_EUROS = 1e-6
 
 

@@ -32,6 +32,14 @@ def apply_reforme(legislation: Legislation, reforme: Reforme) -> Legislation:
     Raises:
         Introuvable: MLG-REG-001, a change names an unknown parameter.
         PeriodeNonModelisee: a ratio asks for a value that the law does not give on its day.
+
+    Example:
+        >>> from datetime import date
+        >>> from maillage.regles.engine.lecture_reforme import load_reforme
+        >>> from maillage.regles.engine.legislation import load_legislation
+        >>> loi = apply_reforme(load_legislation(), load_reforme("ai_4000"))
+        >>> loi.resolve("aide_au_poste.montant_socle.AI", date(2022, 1, 1)).valeur
+        4000
     """
     feuilles = dict(legislation.feuilles)
     for chemin in dict.fromkeys(changement.chemin for changement in reforme.changements):

@@ -97,6 +97,14 @@ def compute(
         Introuvable: MLG-REG-001, a row asks for a parameter that does not exist.
         PeriodeNonModelisee: a value or a rule is not modelled at the date of a row.
         ValueError: columns of different lengths, of a wrong kind, or an unknown target.
+
+    Example:
+        >>> from maillage.regles.engine.legislation import load_legislation
+        >>> jours = np.array(["2022-01-15", "2022-07-31"], "datetime64[D]")
+        >>> colonnes = {"date_debut_effet": jours[:1], "date_fin_effet": jours[1:]}
+        >>> resultat = compute(["duree_mois"], colonnes, load_legislation(), date(2022, 1, 15))
+        >>> resultat["duree_mois"].tolist()
+        [7]
     """
     regles = load_regles() if regles is None else regles
     taille = _check_lengths(colonnes)

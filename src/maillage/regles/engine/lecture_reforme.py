@@ -62,7 +62,7 @@ def read_texte(code: str) -> str:
 
 
 def parse_reforme(text: str, nom: str, legislation: Legislation | None = None) -> Reforme:
-    """Reform written in a text.
+    r"""Reform written in a text.
 
     Args:
         text: Content of the file.
@@ -71,6 +71,14 @@ def parse_reforme(text: str, nom: str, legislation: Legislation | None = None) -
 
     Raises:
         FichierInvalide: MLG-REG-101 to 109, with every problem found and its line.
+
+    Example:
+        >>> from maillage.kernel.errors import FichierInvalide
+        >>> try:
+        ...     parse_reforme("code: x\nchangement: []\n", "x.yaml")
+        ... except FichierInvalide as refus:
+        ...     print(refus.anomalies[0].code, refus.anomalies[0].ou)
+        MLG-REG-103 x.yaml, ligne 2, colonne 13
     """
     racine = parse_noeud(text, nom)
     lecteur = Lecteur(read_references())

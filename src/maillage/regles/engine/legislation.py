@@ -199,6 +199,15 @@ def load_parametres(le: date, connu_au: date | None = None) -> JeuParametres:
 
     Raises:
         FichierInvalide: a parameter file is not valid, with every problem found.
+
+    Example:
+        >>> from datetime import date
+        >>> load_parametres(date(2024, 11, 1)).get("aide_au_poste.montant_socle.AI").valeur
+        1619
+        >>> load_parametres(date(2024, 11, 1), date(2024, 12, 5)).get(
+        ...     "aide_au_poste.montant_socle.AI"
+        ... ).valeur
+        1588
     """
     return load_legislation().with_connu_au(connu_au).au(le)
 

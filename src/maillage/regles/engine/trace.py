@@ -109,6 +109,15 @@ def trace(resultat: Resultat, ligne: int, cible: str | None = None) -> Trace:
     Raises:
         IndexError: there is no such row.
         KeyError: the target was not computed.
+
+    Example:
+        >>> from maillage.regles.engine.calcul import compute
+        >>> from maillage.regles.engine.legislation import load_legislation
+        >>> jours = np.array(["2022-01-15", "2022-07-31"], "datetime64[D]")
+        >>> colonnes = {"date_debut_effet": jours[:1], "date_fin_effet": jours[1:]}
+        >>> resultat = compute(["duree_mois"], colonnes, load_legislation(), date(2022, 1, 15))
+        >>> [noeud.nom for noeud in trace(resultat, 0).walk()]
+        ['duree_mois', 'date_debut_effet', 'date_fin_effet']
     """
     nom = resultat.cibles[0] if cible is None else cible
     if not 0 <= ligne < len(resultat):

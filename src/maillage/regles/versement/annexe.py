@@ -10,16 +10,19 @@ import numpy as np
 
 from maillage.kernel.errors import Anomalie, SaisieInvalide
 from maillage.kernel.francais import accorder, format_ordinal
-from maillage.kernel.money import Centimes, format_euros
+from maillage.kernel.money import format_euros
 from maillage.kernel.period import Mois
 from maillage.kernel.valeur import Absence
-from maillage.regles.aide_au_poste.formules import duree_mois, montant_total_annuel_centimes
+from maillage.regles.aide_au_poste.formules import duree_mois
 from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
+
+    from maillage.kernel.money import Centimes
+    from maillage.regles.versement.avenant import Avenant
 
 EtpRealises: TypeAlias = "Decimal | Fraction | Absence"
 """Full-time equivalents of one month, exact; or the reason why they are not known."""
@@ -36,16 +39,19 @@ class Annexe:
         date_fin_effet: Last day.
         etp_conventionnes: Monthly ETP agreed, two decimals at most.
         montant_unitaire: Amount per ETP and per year, as printed on the annexe.
+        avenants: What changes during the annexe, in any order.
 
     Raises:
         SaisieInvalide: MLG-REG-220 the length is not between 1 and 12 months; MLG-REG-221 negative
-            ETP or amount; MLG-REG-222 ETP with more than two decimals.
+            ETP or amount; MLG-REG-222 ETP with more than two decimals; MLG-REG-231 a change that
+            takes effect outside the annexe.
     """
 
     date_debut_effet: date
     date_fin_effet: date
     etp_conventionnes: Decimal
     montant_unitaire: Centimes
+    avenants: tuple[Avenant, ...] = ()
 
     def __post_init__(self) -> None:
         anomalies = tuple(_check_annexe(self))
@@ -63,21 +69,20 @@ class Annexe:
         """Monthly ETP agreed, in hundredths."""
         return int(self.etp_conventionnes * 100)
 
-    @property
-    def montant_total(self) -> Centimes:
-        """Agreed amount, rounded as the ASP does."""
-        total = montant_total_annuel_centimes(
-            etp_centiemes=np.array([self.etp_centiemes]),
-            montant_unitaire_centimes=np.array([self.montant_unitaire.nombre]),
-            duree_mois=np.array([self.duree_mois]),
-        )
-        return Centimes(int(total[0]))
-
     def mois(self, rang: int) -> Mois:
-        """Calendar month of a month of the annexe, counted from 1; 13 is possible after the end."""
+        """Calendar month of a month of the annexe, counted from 1; 13 is possible after the end.
+
+        Raises:
+            ValueError: there is no such calendar month.
+        """
         depuis = self.date_debut_effet.year * MOIS_PAR_AN + self.date_debut_effet.month - 1
         annee, reste = divmod(depuis + rang - 1, MOIS_PAR_AN)
         return Mois(annee, reste + 1)
+
+    def find_rang(self, mois: Mois) -> int:
+        """Month of the annexe that a calendar month is, 1 for the first; under 1 before it."""
+        debut = self.date_debut_effet
+        return (mois.annee - debut.year) * MOIS_PAR_AN + mois.mois - debut.month + 1
 
 
 def etp_mensuels_exacts(nombre_heures: Decimal, heures_par_etp: Decimal) -> Fraction:
@@ -140,6 +145,14 @@ def _check_annexe(annexe: Annexe) -> Iterator[Anomalie]:
         yield _negative("Les ETP conventionnés", str(annexe.etp_conventionnes))
     if annexe.montant_unitaire.nombre < 0:
         yield _negative("Le montant unitaire", format_euros(annexe.montant_unitaire))
+    for avenant in annexe.avenants:
+        if not 1 <= annexe.find_rang(avenant.effet) <= annexe.duree_mois:
+            yield Anomalie(
+                "MLG-REG-231",
+                f"L’avenant prend effet en {avenant.effet.libelle}, hors de l’annexe.",
+                f"Donnez un mois entre {annexe.mois(1).libelle} et "
+                f"{annexe.mois(annexe.duree_mois).libelle}.",
+            )
     if annexe.etp_conventionnes * _CENTIEMES % 1:
         yield Anomalie(
             "MLG-REG-222",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,18 @@ from maillage.kernel.money import Centimes
 from maillage.kernel.valeur import Absence
 from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
 from maillage.regles.versement.annexe import check_etp_realises
-from maillage.regles.versement.echeancier import Annexes, compute_echeancier
+from maillage.regles.versement.convention import Convention, cumulate_droits
+from maillage.regles.versement.echeancier import Annexes, Avenants, compute_echeancier
 from maillage.regles.versement.explication import Constat, explain
-from maillage.regles.versement.hypotheses import HYPOTHESES, HypothesesVersement, Plafond
+from maillage.regles.versement.explication_avenant import explain_version
+from maillage.regles.versement.hypotheses import (
+    HYPOTHESES,
+    Compensation,
+    HypothesesVersement,
+    Plafond,
+)
 from maillage.regles.versement.regimes import Regime, load_regime
+from maillage.regles.versement.versions import build_versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from maillage.regles.aide_au_poste.arrondi import Entiers
     from maillage.regles.versement.annexe import Annexe, EtpRealises
     from maillage.regles.versement.echeancier import Echeancier
+    from maillage.regles.versement.versions import Termes, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,8 @@ class LigneVersement:
         rang: Month of the annexe, from 1; its length + 1 for the month after the end.
         mois: Calendar month.
         avance: Twelfth of the month, zero after the end.
+        etp_conventionnes: ETP agreed for the month, as known when it is paid; those of the last
+            month after the end.
         etp_realises: Occupation of the month; « sans objet » after the end.
         droit_a_date: Right acquired since the start, this month included, capped at the convention.
         regularisation: Added to the advance; negative for a recovery.
@@ -47,6 +59,7 @@ class LigneVersement:
     rang: int
     mois: Mois
     avance: Centimes
+    etp_conventionnes: Fraction
     etp_realises: EtpRealises
     droit_a_date: Centimes | Absence
     regularisation: Centimes | Absence
@@ -77,6 +90,15 @@ def calendrier(
         SaisieInvalide: MLG-REG-223 more months than the annexe has; MLG-REG-221 negative ETP.
         PeriodeNonModelisee: no regime is given, and none is known for the first day.
 
+    Example:
+        >>> from datetime import date
+        >>> from decimal import Decimal
+        >>> from maillage.regles.versement.annexe import Annexe
+        >>> annexe = Annexe(date(2023, 1, 1), date(2023, 12, 31), Decimal(10), Centimes(120000))
+        >>> lignes = calendrier(annexe, [Decimal(10)] * 4 + [Decimal(5)] * 8)
+        >>> [ligne.regularisation.nombre for ligne in lignes if ligne.rang in {5, 8, 11, 13}]
+        [0, -150000, -150000, -100000]
+
     Source:
         Same texts as `compute_echeancier`.
     """
@@ -84,33 +106,52 @@ def calendrier(
     regime = load_regime(annexe.date_debut_effet) if regime is None else regime
     absents = [Absence.INCONNUE] * (annexe.duree_mois - len(etp_realises))
     etp = (*etp_realises, *absents)
-    tableau = _Tableau(annexe, etp, _compute(annexe, etp, regime, hypotheses), regime, hypotheses)
+    versions = build_versions(annexe, hypotheses)
+    colonnes = _to_columns(versions, etp, regime)
+    echeancier = compute_echeancier(colonnes, hypotheses)
+    tableau = _Tableau(annexe, versions, etp, colonnes, echeancier, regime, hypotheses)
     return tuple(map(tableau.write_ligne, range(1, tableau.nombre_lignes + 1)))
 
 
-def _compute(
-    annexe: Annexe,
-    etp: tuple[EtpRealises, ...],
-    regime: Regime,
-    hypotheses: HypothesesVersement,
-) -> Echeancier:
-    """Schedule in whole numbers: a common divisor makes every ETP exact. Unknown months count 0."""
+def _to_columns(
+    versions: tuple[Version, ...], etp: tuple[EtpRealises, ...], regime: Regime
+) -> Annexes:
+    """One row of whole numbers: a common divisor makes every ETP exact. Unknown months count 0."""
     exacts = [Fraction(0) if isinstance(e, Absence) else Fraction(e) for e in etp]
-    convenus = Fraction(annexe.etp_conventionnes)
-    commun = lcm(*(exact.denominator for exact in (*exacts, convenus)))
+    convenus = {termes.etp for version in versions for termes in version.termes}
+    commun = lcm(*(exact.denominator for exact in (*exacts, *convenus)))
     occupation = np.zeros((1, MOIS_PAR_AN), dtype=np.int64)
     occupation[0, : len(exacts)] = [int(exact * commun) for exact in exacts]
-    duree = np.array([annexe.duree_mois])
-    return compute_echeancier(
-        Annexes(
-            montant_total=np.array([annexe.montant_total.nombre]),
-            duree_mois=duree,
-            occupation_convenue=np.array([int(convenus * commun)]),
-            occupation=occupation,
-            est_regularise=regime.find_mois(duree),
-            solde_apres_fin=np.array([regime.solde_apres_fin]),
+    duree = np.array([len(etp)])
+    premiere = versions[0].periodes[0]
+    change = len(versions) > 1 or len(versions[0].periodes) > 1
+    return Annexes(
+        montant_total=np.array([versions[0].montant_total.nombre]),
+        duree_mois=duree,
+        occupation_convenue=np.array([int(premiere.termes.etp * commun)]),
+        occupation=occupation,
+        est_regularise=regime.find_mois(duree),
+        solde_apres_fin=np.array([regime.solde_apres_fin]),
+        avenants=_to_avenants(versions, commun) if change else None,
+    )
+
+
+def _to_avenants(versions: tuple[Version, ...], commun: int) -> Avenants:
+    """Columns of one row: every version is given whole, so that the first may have periods too."""
+    rangs = np.arange(1, MOIS_PAR_AN + 1)
+    connus = sum((rangs >= version.rang_connu).astype(np.int64) for version in versions)
+    return Avenants(
+        conventions=tuple(
+            Convention(
+                dernier_mois=np.array([[p.dernier_mois for p in version.periodes]]),
+                montant=np.array([[p.montant.nombre for p in version.periodes]]),
+                occupation_convenue=np.array(
+                    [[int(p.termes.etp * commun) for p in version.periodes]]
+                ),
+            )
+            for version in versions
         ),
-        hypotheses,
+        rang_connu=np.atleast_2d(connus),
     )
 
 
@@ -119,14 +160,19 @@ class _Tableau:
     """Whole numbers of one schedule, and what is needed to tell them."""
 
     annexe: Annexe
+    versions: tuple[Version, ...]
     etp: tuple[EtpRealises, ...]
+    colonnes: Annexes
     echeancier: Echeancier
     regime: Regime
     hypotheses: HypothesesVersement
 
     @property
     def nombre_lignes(self) -> int:
-        return len(self.etp) + self.regime.solde_apres_fin
+        """Months of the annexe, and the month after when something is still settled in it."""
+        tardive = self.versions[-1].rang_connu > len(self.etp)
+        reste = self.mois_connus == len(self.etp) and self.echeancier.verse[0, -1] != 0
+        return len(self.etp) + bool(self.regime.solde_apres_fin or tardive or reste)
 
     @property
     def mois_connus(self) -> int:
@@ -147,43 +193,84 @@ class _Tableau:
             rang=rang,
             mois=self.annexe.mois(rang),
             avance=constat.avance,
+            etp_conventionnes=self._termes(rang)[min(rang, len(self.etp)) - 1].etp,
             etp_realises=Absence.SANS_OBJET if apres_fin else self.etp[colonne],
             droit_a_date=_known(self.echeancier.droit_a_date, colonne, connu=sait_droit),
             regularisation=_known(self.echeancier.regularisation, colonne, connu=sait_payer),
             verse=_known(self.echeancier.verse, colonne, connu=sait_payer),
             cumul=_known(self.echeancier.cumul, colonne, connu=sait_payer),
             reste_a_reprendre=constat.reste_a_reprendre if sait_payer else Absence.INCONNUE,
-            explication=explain(constat),
+            explication=" ".join([*self._explain_changes(rang), explain(constat)]),
         )
+
+    def _version(self, rang: int) -> Version:
+        """The annexe as it is known in a month."""
+        return [un for un in self.versions if un.rang_connu <= rang][-1]
+
+    def _termes(self, rang: int) -> tuple[Termes, ...]:
+        return self._version(rang).termes
+
+    def _explain_changes(self, rang: int) -> list[str]:
+        """The avenants that are followed from this month on, in sentences."""
+        version = self._version(rang)
+        if version.rang_connu != rang or not version.nouveaux:
+            return []
+        avant = self.versions[max(self.versions.index(version) - 1, 0)]
+        avances = self.echeancier.avance[0]
+        saut = (
+            (Centimes(int(avances[rang - 2])), Centimes(int(avances[rang - 1])))
+            if 1 < rang <= len(self.etp)
+            else None
+        )
+        return explain_version(self.annexe, (avant, version), saut, self.hypotheses)
 
     def _constat(self, rang: int, colonne: int, *, sait_payer: bool) -> Constat:
         observes = int(self.echeancier.mois_observes[0, colonne])
+        apres_fin = rang > len(self.etp)
+        if apres_fin:
+            observes = len(self.etp)
         cumul_du = np.cumsum(self.echeancier.avance + self.echeancier.regularisation, axis=1)
-        droit = self.echeancier.droit_a_date[0, observes - 1] if observes else 0
+        regularisation = _centimes(self.echeancier.regularisation, colonne)
+        termes = self._termes(rang)[:observes]
         return Constat(
             rang=rang,
-            apres_fin=rang > len(self.etp),
+            apres_fin=apres_fin,
             observes=observes,
             inconnus=None if sait_payer else self.annexe.mois(self.mois_connus + 1),
             etp_moyens=self._mean_etp(observes) if sait_payer else Fraction(0),
-            etp_conventionnes=Fraction(self.annexe.etp_conventionnes),
-            est_plafonne=sait_payer and self._is_capped(observes),
+            etp_conventionnes=sum((un.etp for un in termes), Fraction(0)) / max(observes, 1),
+            est_variable=len({un.etp for un in termes}) > 1,
+            est_plafonne=sait_payer and self._is_capped(termes),
             plafond=self.hypotheses.plafond,
             avance=_centimes(self.echeancier.avance, colonne),
-            droit=Centimes(int(droit)),
-            regularisation=_centimes(self.echeancier.regularisation, colonne),
+            droit=self._droit(rang, observes),
+            regularisation=regularisation,
             verse=_centimes(self.echeancier.verse, colonne),
             reste_a_reprendre=_centimes(self.echeancier.cumul - cumul_du, colonne),
         )
 
+    def _droit(self, rang: int, observes: int) -> Centimes:
+        """Right over the months observed, under the terms known in the month."""
+        if not observes:
+            return Centimes(0)
+        if self.colonnes.avenants is None:
+            return _centimes(self.echeancier.droit_a_date, observes - 1)
+        convention = self.colonnes.avenants.conventions[self.versions.index(self._version(rang))]
+        droits = cumulate_droits(convention, self.colonnes.occupation, self.hypotheses)
+        return _centimes(droits, observes - 1)
+
     def _mean_etp(self, observes: int) -> Fraction:
         return sum(self._known_etp(observes), Fraction(0)) / max(observes, 1)
 
-    def _is_capped(self, observes: int) -> bool:
-        convenus = Fraction(self.annexe.etp_conventionnes)
+    def _is_capped(self, termes: tuple[Termes, ...]) -> bool:
+        """Whether some of the occupation observed is above the posts that those months agree."""
+        faits = list(zip(termes, self._known_etp(len(termes)), strict=False))
         if self.hypotheses.plafond is Plafond.MENSUEL:
-            return any(etp > convenus for etp in self._known_etp(observes))
-        return self._mean_etp(observes) > convenus
+            return any(etp > un.etp for un, etp in faits)
+        if self.hypotheses.compensation is Compensation.ANNEXE:
+            return sum(etp - un.etp for un, etp in faits) > 0
+        periodes = (list(periode) for _, periode in groupby(faits, key=lambda fait: fait[0]))
+        return any(sum(etp - un.etp for un, etp in periode) > 0 for periode in periodes)
 
     def _known_etp(self, observes: int) -> list[Fraction]:
         return [Fraction(e) for e in self.etp[:observes] if not isinstance(e, Absence)]

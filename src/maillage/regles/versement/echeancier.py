@@ -13,22 +13,57 @@ import numpy as np
 
 from maillage.regles.aide_au_poste.arrondi import prorata
 from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
+from maillage.regles.versement.convention import Convention, cumulate_avances, cumulate_droits
 from maillage.regles.versement.hypotheses import (
     HYPOTHESES,
     HypothesesVersement,
     Mensualite,
     MoisObserves,
     Plafond,
+    Rattrapage,
     Reprise,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from maillage.regles.aide_au_poste.arrondi import Entiers
 
 # Twelve months of these still add up in int64.
 _MAXIMA = {"montant_total": 2**62, "occupation_convenue": 2**58, "occupation": 2**58}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Avenants:
+    """How the terms of n annexes change, and when each change is known to the one who pays.
+
+    Attributes:
+        conventions: Terms after each change, the whole annexe every time; the terms first agreed
+            are those of `Annexes`. A row that changes less than another repeats its last terms.
+        rang_connu: Which terms are known in each month: 0 those first agreed, 1 the first of
+            `conventions`… never less than in the month before. What becomes known after the end
+            comes with the settlement. Shape `(n, 12)`.
+
+    Raises:
+        ValueError: there is no change, a rank is not one of the terms, or a rank goes back.
+    """
+
+    conventions: tuple[Convention, ...]
+    rang_connu: Entiers
+
+    def __post_init__(self) -> None:
+        if not self.conventions:
+            msg = "at least one change is expected"
+            raise ValueError(msg)
+        rangs = self.rang_connu
+        if (
+            not ((rangs >= 0) & (rangs <= len(self.conventions))).all()
+            or (np.diff(rangs, axis=1) < 0).any()
+        ):
+            msg = f"rang_connu goes up, from 0 to {len(self.conventions)} at most"
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +79,7 @@ class Annexes:
         est_regularise: Whether the month is one of regularisation. Shape `(n, 12)`.
         solde_apres_fin: Whether a last regularisation comes in the month after the end. Where it is
             false, the last month of the annexe settles everything. Shape `(n,)`.
+        avenants: How the terms change during the annexes; None where none changes.
 
     Raises:
         ValueError: shapes differ, a length is not between 1 and 12, or a figure is negative or too
@@ -56,6 +92,7 @@ class Annexes:
     occupation: Entiers
     est_regularise: NDArray[np.bool_]
     solde_apres_fin: NDArray[np.bool_]
+    avenants: Avenants | None = None
 
     def __post_init__(self) -> None:
         lignes = len(self.montant_total)
@@ -68,6 +105,8 @@ class Annexes:
         if not ((self.duree_mois >= 1) & (self.duree_mois <= MOIS_PAR_AN)).all():
             msg = f"duree_mois holds a length that is not between 1 and {MOIS_PAR_AN}"
             raise ValueError(msg)
+        if self.avenants is not None:
+            _check_avenants(self.avenants, self.duree_mois)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +149,8 @@ def compute_echeancier(
 
     The amount due since the start, at the end of a month, is the right acquired over the months
     observed at the last regularisation, plus the advances of the months since. A regularisation is
-    what makes the due jump from the advances to the right.
+    what makes the due jump from the advances to the right. Where the terms change, each month reads
+    the terms that are known then, and the settlement reads the last ones.
 
     Args:
         annexes: The n annexes, in any order: rows do not look at one another.
@@ -127,13 +167,17 @@ def compute_echeancier(
         the months of regularisation; code du travail, article R5132-23, for the cap.
     """
     rangs = np.arange(1, MOIS_PAR_AN + 1)
-    ecoules = np.minimum(rangs, annexes.duree_mois[:, None])
-    avances = _cumulate_avances(annexes, ecoules, hypotheses.mensualite)
-    droits = _cumulate_droits(annexes, ecoules, hypotheses.plafond)
     observes = _count_observes(annexes, rangs, hypotheses.mois_observes)
-    dus = _cumulate_dus(avances, droits, observes)
+    if annexes.avenants is None:
+        ecoules = np.minimum(rangs, annexes.duree_mois[:, None])
+        avances = _cumulate_avances(annexes, ecoules, hypotheses.mensualite)
+        droits = _cumulate_droits(annexes, ecoules, hypotheses.plafond)
+        dus = _cumulate_dus(avances, droits, observes)
+        final = droits[:, -1]
+    else:
+        suivi = _follow(annexes, annexes.avenants, observes, hypotheses)
+        avances, droits, dus, final = suivi.avances, suivi.droits, suivi.dus, suivi.final
     payes = dus if hypotheses.reprise is Reprise.REVERSEMENT else np.maximum.accumulate(dus, axis=1)
-    final = droits[:, -1]
     avance = _steps(avances, avances[:, -1])
     pendant = rangs <= annexes.duree_mois[:, None]
     return Echeancier(
@@ -143,6 +187,20 @@ def compute_echeancier(
         verse=_steps(payes, final),
         mois_observes=_with_solde(observes, annexes.duree_mois * annexes.solde_apres_fin),
     )
+
+
+def _check_avenants(avenants: Avenants, duree_mois: Entiers) -> None:
+    _check_shape("rang_connu", avenants.rang_connu.shape, (len(duree_mois), MOIS_PAR_AN))
+    for convention in avenants.conventions:
+        if not np.array_equal(convention.dernier_mois[:, -1], duree_mois):
+            msg = "the last period of a convention ends with the annexe"
+            raise ValueError(msg)
+        _check_bornes("montant", convention.montant_total, _MAXIMA["montant_total"])
+        _check_bornes(
+            "occupation_convenue",
+            convention.occupation_convenue,
+            _MAXIMA["occupation_convenue"],
+        )
 
 
 def _check_shape(nom: str, trouvee: tuple[int, ...], attendue: tuple[int, ...]) -> None:
@@ -196,6 +254,55 @@ def _cumulate_dus(avances: Entiers, droits: Entiers, observes: Entiers) -> Entie
     ecart[:, 1:] = droits - avances
     derniers = np.maximum.accumulate(observes, axis=1)
     return avances + np.take_along_axis(ecart, derniers, axis=1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Suivi:
+    """Cumulated amounts of annexes whose terms change. Shape `(n, 12)`, `final` `(n,)`."""
+
+    avances: Entiers
+    droits: Entiers
+    dus: Entiers
+    final: Entiers
+
+
+def _follow(
+    annexes: Annexes, avenants: Avenants, observes: Entiers, hypotheses: HypothesesVersement
+) -> _Suivi:
+    """The same amounts where each month reads the terms that are known then."""
+    initiale = Convention(
+        annexes.duree_mois[:, None],
+        annexes.montant_total[:, None],
+        annexes.occupation_convenue[:, None],
+    )
+    conventions = (initiale, *avenants.conventions)
+    avances = [cumulate_avances(un, hypotheses.mensualite) for un in conventions]
+    droits = [cumulate_droits(un, annexes.occupation, hypotheses) for un in conventions]
+    refaits = [_cumulate_dus(a, d, observes) for a, d in zip(avances, droits, strict=True)]
+    # A change that becomes known after the end waits for the settlement.
+    rangs = np.arange(MOIS_PAR_AN)
+    vus = np.minimum(rangs, annexes.duree_mois[:, None] - 1)
+    connus = np.take_along_axis(avenants.rang_connu, vus, axis=1)
+    pas = [np.diff(cumul, axis=1, prepend=0) for cumul in avances]
+    versees = np.cumsum(_pick(pas, connus), axis=1)
+    dus = _pick(refaits, connus)
+    if hypotheses.rattrapage is Rattrapage.REGULARISATION:
+        dus = _hold_until_regularisation(versees, dus, observes)
+    return _Suivi(versees, _pick(droits, connus), dus, droits[-1][:, -1])
+
+
+def _pick(choix: Sequence[Entiers], rangs: Entiers) -> Entiers:
+    """Of several arrays of shape `(n, 12)`, the one that each month of each row reads."""
+    lus: Entiers = np.take_along_axis(np.stack(choix), rangs[None], axis=0)[0]
+    return lus
+
+
+def _hold_until_regularisation(versees: Entiers, refaits: Entiers, observes: Entiers) -> Entiers:
+    """Due since the start when what the new terms change in the past waits to be regularised."""
+    ecart = np.zeros((len(versees), MOIS_PAR_AN + 1), dtype=np.int64)
+    ecart[:, 1:] = refaits - versees
+    rangs = np.where(observes > 0, np.arange(1, MOIS_PAR_AN + 1), 0)
+    return versees + np.take_along_axis(ecart, np.maximum.accumulate(rangs, axis=1), axis=1)
 
 
 def _with_solde(mois: Entiers, solde: Entiers) -> Entiers:

@@ -32,7 +32,8 @@ class Constat:
         observes: Months of occupation that the regularisation looks at, 0 where there is none.
         inconnus: First month whose occupation is missing for this line; None when nothing is.
         etp_moyens: Mean monthly ETP over the months observed.
-        etp_conventionnes: Monthly ETP agreed.
+        etp_conventionnes: Monthly ETP agreed, on average over the months observed.
+        est_variable: Whether the months observed do not all agree the same.
         est_plafonne: Whether some of the occupation observed is above the cap.
         plafond: How the cap applies.
         avance: Twelfth of the month.
@@ -48,6 +49,7 @@ class Constat:
     inconnus: Mois | None
     etp_moyens: Fraction
     etp_conventionnes: Fraction
+    est_variable: bool
     est_plafonne: bool
     plafond: Plafond
     avance: Centimes
@@ -103,6 +105,16 @@ def _explain_unknown(constat: Constat, mois: Mois) -> str:
 
 
 def _explain_avance(constat: Constat) -> str:
+    du = constat.avance + constat.regularisation
+    if constat.regularisation.nombre:
+        # Outside a month of regularisation, only a change of terms corrects the past.
+        phrase = (
+            f"Avance du mois{_DEUX_POINTS} {format_euros(constat.avance)}{_POINT_VIRGULE} sur les "
+            f"mois passés, {_explain_difference(constat.regularisation)}."
+        )
+        return (
+            phrase if du == constat.verse else f"{phrase} {_explain_retenue(constat, du)}".strip()
+        )
     if constat.verse == constat.avance:
         return f"Avance du mois{_DEUX_POINTS} {format_euros(constat.avance)}."
     retenu = constat.avance - constat.verse
@@ -110,6 +122,13 @@ def _explain_avance(constat: Constat) -> str:
         f"Sur l’avance du mois de {format_euros(constat.avance)}, {format_euros(retenu)} sont "
         "retenus pour la reprise déjà décidée."
     )
+
+
+def _explain_retenue(constat: Constat, du: Centimes) -> str:
+    """What an older recovery keeps of a sum that is due; nothing when the sum is itself owed."""
+    if du.nombre <= constat.verse.nombre:
+        return ""
+    return f"{format_euros(du - constat.verse)} sont retenus pour la reprise déjà décidée."
 
 
 def _explain_regularisation(constat: Constat) -> str:
@@ -120,10 +139,11 @@ def _explain_regularisation(constat: Constat) -> str:
         else f"Au {format_ordinal(constat.rang)}{ESPACE_INSECABLE}mois"
     )
     compte = constat.droit - constat.regularisation
+    moyenne = " en moyenne" if constat.est_variable else ""
     return (
-        f"{quand}, {_etp(constat.etp_moyens)}{ESPACE_INSECABLE}ETP réalisés en moyenne sur "
-        f"{accorder(constat.observes, 'mois', 'mois')} pour {_etp(constat.etp_conventionnes)} "
-        f"conventionnés{_DEUX_POINTS} le droit acquis est de {format_euros(constat.droit)}, "
+        f"{quand}, {format_etp(constat.etp_moyens)}{ESPACE_INSECABLE}ETP réalisés en moyenne sur "
+        f"{accorder(constat.observes, 'mois', 'mois')} pour {format_etp(constat.etp_conventionnes)} "
+        f"conventionnés{moyenne}{_DEUX_POINTS} le droit acquis est de {format_euros(constat.droit)}, "
         f"{format_euros(compte)} ont été comptés jusque-là{_POINT_VIRGULE} "
         f"{_explain_difference(constat.regularisation)}."
     )
@@ -139,13 +159,14 @@ def _explain_difference(regularisation: Centimes) -> str:
 
 def _explain_plafond(constat: Constat) -> str:
     periode = "en cumul" if constat.plafond is Plafond.CUMULE else "chaque mois"
+    convenus = "postes" if constat.est_variable else format_etp(constat.etp_conventionnes)
     return (
-        f"Les ETP réalisés au-delà des {_etp(constat.etp_conventionnes)} conventionnés ne sont pas "
+        f"Les ETP réalisés au-delà des {convenus} conventionnés ne sont pas "
         f"payés{_DEUX_POINTS} la convention est un plafond, apprécié {periode}."
     )
 
 
-def _etp(nombre: Fraction) -> str:
+def format_etp(nombre: Fraction) -> str:
     """Two decimals, halves up: what is shown, the amounts are computed on the exact figure."""
     centiemes = (2 * nombre.numerator * 100 + nombre.denominator) // (2 * nombre.denominator)
     return format_nombre(Decimal(centiemes).scaleb(-2), 2)

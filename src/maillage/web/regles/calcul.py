@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from maillage.analyses.annexes.bareme import socle_path
+from maillage.analyses.annexes.complements import Contexte, sum_complements
+from maillage.analyses.annexes.explication import complete, list_hypotheses
+from maillage.analyses.annexes.versements import payer
 from maillage.kernel.money import Centimes
 from maillage.regles.engine.application import apply_reforme
 from maillage.regles.engine.calcul import compute
@@ -14,9 +18,6 @@ from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.engine.trace import trace
 from maillage.regles.versement.annexe import Annexe
-from maillage.regles.versement.calendrier import calendrier
-from maillage.regles.versement.hypotheses import HYPOTHESES
-from maillage.regles.versement.regimes import read_regime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from maillage.analyses.annexes.cofinancement import Partage
+    from maillage.analyses.annexes.complements import Complement
+    from maillage.analyses.annexes.versements import Versements
     from maillage.kernel.errors import Anomalie
     from maillage.regles.engine.calcul import Resultat
     from maillage.regles.engine.legislation import Legislation
     from maillage.regles.engine.valeur_legale import ValeurLegale
-    from maillage.regles.versement.calendrier import LigneVersement
     from maillage.web.regles.saisie import SaisieAnnexe
 
 _MENSUEL = "montant_mensuel_centimes"
@@ -59,18 +62,31 @@ class Montants:
 
 
 @dataclass(frozen=True, slots=True)
-class Versements:
-    """Payment of one annexe.
+class Paiement:
+    """Payment of one annexe, its complements, and who pays.
 
     Attributes:
-        lignes: One per month, and the settlement after the end.
-        regime: Text that gives the months of regularisation.
+        versements: Month by month, with what changes during the annexe.
+        complements: Those that were asked for, each with its amount or its refusal.
+        partage: Share of the département; None when it was not asked.
         hypotheses: Sentences of the readings that were used.
     """
 
-    lignes: tuple[LigneVersement, ...]
-    regime: str
+    versements: Versements
+    complements: tuple[Complement, ...]
+    partage: Partage | None
     hypotheses: tuple[str, ...]
+
+    @property
+    def total(self) -> Centimes | None:
+        """Annexe and complements together; None as long as one of them is refused."""
+        return sum_complements(self.versements.montant_final, self.complements)
+
+    @property
+    def refus(self) -> tuple[Anomalie, ...]:
+        """Refusals of the complements, each to be said beside its field."""
+        refus = tuple(anomalie for un in self.complements for anomalie in un.refus)
+        return refus if self.partage is None else (*refus, *self.partage.refus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +147,32 @@ def _find_montant(resultat: Resultat) -> ValeurLegale:
     return next(v for v in legales if v.chemin.startswith("aide_au_poste.montant_socle"))
 
 
-def compute_versements(saisie: SaisieAnnexe, montants: Montants) -> Versements | Refus:
-    """Payment of the annexe, month by month, on the occupation that was typed."""
-    colonnes = saisie.colonnes
+def compute_paiement(saisie: SaisieAnnexe, montants: Montants) -> Paiement | Refus:
+    """Payment of the annexe, month by month, with what was asked in the optional parts."""
+    colonnes, loi = saisie.colonnes, legislation_de(saisie)
     debut, fin = (colonnes[nom][0].item() for nom in ("date_debut_effet", "date_fin_effet"))
-    try:
-        mois = legislation_de(saisie).resolve("versement.mois_regularisation", debut)
-    except PeriodeNonModelisee as inconnu:
-        return Refus(inconnu.anomalies)
+    type_siae, territoire = str(colonnes["type_siae"][0]), str(colonnes["territoire"][0])
+    etp_centiemes = int(colonnes["etp_centiemes"][0])
     annexe = Annexe(
         date_debut_effet=debut,
         date_fin_effet=fin,
-        etp_conventionnes=Decimal(int(colonnes["etp_centiemes"][0])).scaleb(-2),
+        etp_conventionnes=Decimal(etp_centiemes).scaleb(-2),
         montant_unitaire=montants.unitaire,
     )
-    regime = read_regime(mois.valeur)
-    lignes = calendrier(annexe, saisie.occupation, regime=regime)
-    return Versements(lignes, regime.texte, tuple(lecture.value for lecture in HYPOTHESES))
+    try:
+        versements = payer(annexe, socle_path(type_siae, territoire), saisie.demande, loi)
+    except PeriodeNonModelisee as inconnu:
+        return Refus(inconnu.anomalies)
+    contexte = Contexte(
+        type_siae=type_siae,
+        territoire=territoire,
+        date_debut=debut,
+        date_fin=fin,
+        etp_centiemes=etp_centiemes,
+        duree_mois=montants.duree_mois,
+        montant_unitaire=montants.unitaire,
+        montant_final=versements.montant_final,
+    )
+    complements, partage = complete(contexte, saisie.demande.complements, versements, loi)
+    hypotheses = list_hypotheses(versements, complements, partage)
+    return Paiement(versements, complements, partage, hypotheses)

@@ -8,12 +8,17 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from maillage.kernel.errors import Anomalie, Introuvable
+from maillage.analyses.annexes.demande import SANS_DEMANDE
+from maillage.analyses.annexes.saisie import AVENANT_MOIS
+from maillage.kernel.errors import Anomalie, Introuvable, SaisieInvalide
 from maillage.kernel.francais import accorder, guillemets
+from maillage.kernel.money import Centimes
 from maillage.kernel.valeur import Absence
 from maillage.regles.aide_au_poste.lignes import MOIS_PAR_AN
 from maillage.regles.aide_au_poste.saisie import ANNEE_MAX, ANNEE_MIN, read_annexes
 from maillage.regles.engine.lecture_reforme import load_reforme
+from maillage.regles.versement.annexe import Annexe
+from maillage.web.regles.formulaire import CHAMPS_FACULTATIFS, read_demande
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +26,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from maillage.analyses.annexes.demande import Demande
     from maillage.regles.engine.reforme import Reforme
+    from maillage.regles.versement.annexe import EtpRealises
 
 CHAMPS = {
     "type": "Type de structure",
@@ -74,7 +81,8 @@ class SaisieAnnexe:
     Attributes:
         textes: What was typed, by field.
         colonnes: Columns for the formulas, of one row; empty when there is an error.
-        occupation: Monthly ETP, in order; a month left empty between two others is unknown.
+        demande: Occupation (a month left empty between two others is unknown), avenant,
+            complements and readings.
         connu_au: Later publications are ignored; None when nothing was asked.
         projette: Whether an unknown amount is to be projected on the SMIC.
         reforme: Reform to compare with, or None.
@@ -83,11 +91,16 @@ class SaisieAnnexe:
 
     textes: Mapping[str, str]
     colonnes: Mapping[str, NDArray[np.generic]]
-    occupation: tuple[Decimal | Absence, ...]
+    demande: Demande
     connu_au: date | None
     projette: bool
     reforme: Reforme | None
     erreurs: Erreurs
+
+    @property
+    def occupation(self) -> tuple[EtpRealises, ...]:
+        """Monthly ETP that was typed, in order."""
+        return self.demande.etp_realises
 
     @property
     def est_vide(self) -> bool:
@@ -97,16 +110,17 @@ class SaisieAnnexe:
 
 def read_annexe(query: Mapping[str, str]) -> SaisieAnnexe:
     """Read the address of the calculator, with every problem at its field."""
-    textes = {nom: query.get(nom, "").strip() for nom in (*CHAMPS, *MOIS)}
+    noms = (*CHAMPS, *MOIS, *CHAMPS_FACULTATIFS)
+    textes = {nom: query.get(nom, "").strip() for nom in noms}
     erreurs = Erreurs()
     if not any(textes.values()):
-        return SaisieAnnexe(textes, {}, (), None, False, None, erreurs)  # noqa: FBT003 — nothing was asked
+        return SaisieAnnexe(textes, {}, SANS_DEMANDE, None, False, None, erreurs)  # noqa: FBT003 — nothing was asked
     colonnes = _read_colonnes(textes, erreurs)
     occupation = _read_occupation(textes, erreurs)
     saisie = SaisieAnnexe(
         textes,
         colonnes,
-        occupation,
+        read_demande(textes, occupation, erreurs.add),
         parse_jour(textes["connu_au"], "connu_au", erreurs) if textes["connu_au"] else None,
         textes["inconnu"] == PROJETER,
         _read_reforme(textes, erreurs),
@@ -114,6 +128,7 @@ def read_annexe(query: Mapping[str, str]) -> SaisieAnnexe:
     )
     if colonnes:
         _check_longueur(saisie)
+        _check_avenant(saisie)
     return replace(saisie, colonnes={}) if erreurs else saisie
 
 
@@ -214,6 +229,16 @@ def _read_reforme(textes: Mapping[str, str], erreurs: Erreurs) -> Reforme | None
             ),
         )
     return reforme
+
+
+def _check_avenant(saisie: SaisieAnnexe) -> None:
+    """An avenant that takes effect outside the annexe is shown at its month."""
+    debut, fin = (saisie.colonnes[nom][0].item() for nom in ("date_debut_effet", "date_fin_effet"))
+    try:
+        Annexe(debut, fin, Decimal(0), Centimes(0), saisie.demande.avenants)
+    except SaisieInvalide as refus:
+        for anomalie in refus.anomalies:
+            saisie.erreurs.add(AVENANT_MOIS, anomalie)
 
 
 def _check_longueur(saisie: SaisieAnnexe) -> None:

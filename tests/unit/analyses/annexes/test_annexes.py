@@ -12,6 +12,7 @@ from factories.extraits import LIGNES, write_csv, write_extrait
 from maillage.analyses.annexes.bareme import compare_bareme, to_amount
 from maillage.analyses.annexes.calcul import calculer, calculer_fichier
 from maillage.analyses.annexes.comparaison import comparer
+from maillage.analyses.annexes.demande import Demande
 from maillage.analyses.annexes.explication import expliquer
 from maillage.analyses.annexes.exports import releve_rows, releve_to_dict
 from maillage.analyses.annexes.lecture import find_territoire
@@ -277,15 +278,15 @@ def test_a_partial_year_is_explained_month_by_month() -> None:
 
 
 def test_a_full_year_is_rounded_once_and_paid_in_twelve_months_and_a_settlement() -> None:
-    explication = expliquer(make_annexe(), [Decimal(10)] * 12)
+    explication = expliquer(make_annexe(), Demande((Decimal(10),) * 12))
     assert len(explication.versements) == 13
     assert explication.versements[-1].cumul == explication.calculee.montant
     assert explication.versements[4].explication.startswith("Au 5e")
-    assert len(explication.hypotheses) == 4
+    assert len(explication.hypotheses) == 5
 
 
 def test_a_month_that_is_not_given_is_not_known() -> None:
-    explication = expliquer(make_annexe(), [Decimal(10)] * 3)
+    explication = expliquer(make_annexe(), Demande((Decimal(10),) * 3))
     assert explication.versements[4].verse is Absence.INCONNUE
 
 

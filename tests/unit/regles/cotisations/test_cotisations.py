@@ -68,3 +68,12 @@ def test_a_worked_month_of_an_ai() -> None:
     non_corrige = coefficient_rgdu(column(13.222), column(12.02), *parametres)
     corrige = coefficient_rgdu(column(13.222), column(12.02 * 1.1), *parametres)
     assert (non_corrige[0], corrige[0]) == (0.3125, 0.3981)
+
+
+def test_a_year_a_hair_under_three_smic_by_its_sums_is_at_three_smic() -> None:
+    """Twelve months at three SMIC may add up one binary unit under three times their SMIC."""
+    smic = column(21_876.4)
+    juste = np.nextafter(3 * smic, 0)
+    parametres = (column(0.3781), column(0.02), column(1.75), column(3))
+    assert coefficient_rgdu(juste, smic, *parametres) == 0
+    assert coefficient_rgdu(3 * smic - 0.01, smic, *parametres) == 0.02

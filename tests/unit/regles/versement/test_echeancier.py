@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from maillage.regles.versement.echeancier import Annexes, Echeancier, compute_echeancier
+from maillage.regles.versement.convention import Convention
+from maillage.regles.versement.echeancier import (
+    Annexes,
+    Avenants,
+    Echeancier,
+    compute_echeancier,
+)
 from maillage.regles.versement.hypotheses import (
     HYPOTHESES,
     Mensualite,
@@ -175,8 +182,9 @@ def test_amounts_that_need_more_than_int64_are_exact() -> None:
     ],
 )
 def test_impossible_annexes_are_refused(champ: str, valeur: list[object], message: str) -> None:
+    changes: dict[str, Any] = {champ: np.array(valeur)}
     with pytest.raises(ValueError, match=message):
-        replace(PLEINE, **{champ: np.array(valeur)})
+        replace(PLEINE, **changes)
 
 
 def test_no_annexe_gives_no_schedule() -> None:
@@ -188,11 +196,38 @@ def test_no_annexe_gives_no_schedule() -> None:
     assert echeancier.verse.shape == (0, 13)
 
 
-def test_readings_are_sentences_with_a_code() -> None:
-    assert [lecture.code for lecture in HYPOTHESES] == [
-        "mois_de_l_annexe",
-        "precedents",
-        "cumule",
-        "report",
-    ]
-    assert all(lecture.value.endswith(".") for lecture in HYPOTHESES)
+def test_impossible_changes_are_refused() -> None:
+    douze, mille, dix = np.array([[12]]), np.array([[12000]]), np.array([[10]])
+    convention = Convention(douze, mille, dix)
+    connu = np.ones((1, 12), dtype=np.int64)
+    with pytest.raises(ValueError, match="at least one change"):
+        Avenants((), connu)
+    with pytest.raises(ValueError, match="goes up"):
+        Avenants((convention,), connu * 2)
+    with pytest.raises(ValueError, match="goes up"):
+        Avenants((convention,), np.array([[1] * 6 + [0] * 6]))
+    with pytest.raises(ValueError, match="ends with the annexe"):
+        replace(PLEINE, avenants=Avenants((Convention(douze - 1, mille, dix),), connu))
+    with pytest.raises(ValueError, match="rang_connu has shape"):
+        replace(PLEINE, avenants=Avenants((convention,), connu[:, :11]))
+    trop = Convention(douze, mille, np.array([[2**58]]))
+    with pytest.raises(ValueError, match="occupation_convenue holds"):
+        replace(PLEINE, avenants=Avenants((trop,), connu))
+
+
+@pytest.mark.parametrize(
+    ("dernier", "montant", "convenue", "message"),
+    [
+        ([[6, 12]], [[1]], [[1, 1]], "one shape"),
+        ([6, 12], [1, 1], [1, 1], "one shape"),
+        ([[6, 5]], [[1, 1]], [[1, 1]], "in order"),
+        ([[6, 12]], [[1, -1]], [[1, 1]], "negative"),
+        ([[6, 12]], [[1, 1]], [[1, -1]], "negative"),
+        ([[12, 12]], [[1, 1]], [[1, 1]], "empty period"),
+    ],
+)
+def test_impossible_conventions_are_refused(
+    dernier: list[object], montant: list[object], convenue: list[object], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Convention(np.array(dernier), np.array(montant), np.array(convenue))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
-from maillage.kernel.francais import accorder, format_date, format_nombre, format_ordinal, typeset
+from maillage.kernel.francais import accorder, format_date, format_nombre, format_ordinal
 from maillage.kernel.money import Centimes, format_euros
 from maillage.kernel.valeur import Absence
 from maillage.regles.engine.lecture_reforme import list_reformes, load_reforme
@@ -14,49 +14,50 @@ from maillage.web.regles.calcul import (
     Montants,
     Refus,
     compute_annexe,
+    compute_paiement,
     compute_reforme,
-    compute_versements,
 )
-from maillage.web.regles.droit import (
-    render_references,
-    url_valeur,
+from maillage.web.regles.droit import render_references
+from maillage.web.regles.formulaire import (
+    CHAMPS_FACULTATIFS,
+    LIBELLES,
+    describe_hypotheses,
+    describe_parties,
+    field_of,
 )
 from maillage.web.regles.montants import NOMS_TERRITOIRES, NOMS_TYPES
 from maillage.web.regles.saisie import CHAMPS, MOIS, PROJETER, read_annexe
+from maillage.web.regles.suite import describe_paiement, montant_cellule, phrases
 from maillage.web.regles.views.aide_au_poste import EXEMPLE, describe_legale
-from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_table, texte
+from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
-    from maillage.regles.versement.calendrier import LigneVersement
-    from maillage.web.regles.calcul import Versements
+    from maillage.kernel.errors import Anomalie
     from maillage.web.regles.saisie import SaisieAnnexe
 
-_ORDRE = ("type", "territoire", "etp", "debut", "fin", *MOIS, "montant", "connu_au", "reforme")
-"""Fields in the order of the page."""
-_COLONNES = (
-    Colonne("mois", "Mois", droite=False),
-    Colonne("avance", "Avance"),
-    Colonne("etp", "ETP réalisés"),
-    Colonne("droit", "Droit acquis", "depuis le début"),
-    Colonne("regularisation", "Régularisation"),
-    Colonne("verse", "Versé"),
-    Colonne("cumul", "Versé", "depuis le début"),
-    Colonne("explication", "Explication", droite=False),
+_ORDRE = (
+    *("type", "territoire", "etp", "debut", "fin", *MOIS),
+    *CHAMPS_FACULTATIFS,
+    *("montant", "connu_au", "reforme"),
 )
+"""Fields in the order of the page."""
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """The form, and the result when what was typed can be computed."""
     saisie = read_annexe(request.GET.dict())
+    resultat, refus = _result(saisie) if saisie.colonnes else ({}, ())
+    statut = 400 if saisie.erreurs else 200
+    for anomalie in refus:
+        saisie.erreurs.add(field_of(anomalie), anomalie)
+    erreurs = saisie.erreurs.par_champ
     contexte = {
         "fil": [("/regles/", "Règles"), ("", "Calculateur")],
         "textes": saisie.textes,
-        "erreurs": saisie.erreurs.par_champ,
+        "erreurs": erreurs,
         "champs": [
             {"nom": nom, "libelle": _libelle(nom), "anomalies": anomalies}
             for nom, anomalies in saisie.erreurs.in_order(_ORDRE)
@@ -66,20 +67,21 @@ def page(request: HttpRequest) -> HttpResponse:
         "types": NOMS_TYPES,
         "territoires": NOMS_TERRITOIRES,
         "projeter": PROJETER,
+        "parties": describe_parties(saisie.textes, erreurs),
+        "points": describe_hypotheses(saisie.textes, erreurs),
         "reformes": [(code, load_reforme(code).titre) for code in list_reformes()],
         "exemple": f"?{'&'.join(f'{n}={v}' for n, v in EXEMPLE.items())}",
-        **(_result(saisie) if saisie.colonnes else {}),
+        **resultat,
     }
-    statut = 400 if saisie.erreurs else 200
     return render(request, "regles/calculateur.html", contexte, status=statut)
 
 
-def _phrases(phrases: Iterable[str]) -> list[str]:
-    return [typeset(phrase) for phrase in phrases]
-
-
 def _libelle(nom: str) -> str:
-    return CHAMPS.get(nom) or f"ETP réalisés, {format_ordinal(MOIS.index(nom) + 1)} mois"
+    return (
+        CHAMPS.get(nom)
+        or LIBELLES.get(nom)
+        or f"ETP réalisés, {format_ordinal(MOIS.index(nom) + 1)} mois"
+    )
 
 
 def _mois(saisie: SaisieAnnexe, nom: str) -> dict[str, object]:
@@ -91,17 +93,24 @@ def _mois(saisie: SaisieAnnexe, nom: str) -> dict[str, object]:
     }
 
 
-def _result(saisie: SaisieAnnexe) -> dict[str, object]:
-    """What the template shows of a computation."""
+def _result(saisie: SaisieAnnexe) -> tuple[dict[str, object], tuple[Anomalie, ...]]:
+    """What the template shows of a computation, and the refusals to say beside their fields."""
     montants = compute_annexe(saisie)
     contexte: dict[str, object] = {"annexe": _annexe(saisie)}
+    refus: tuple[Anomalie, ...] = ()
     if isinstance(montants, Refus):
         contexte["refus"] = montants.anomalies
     else:
-        contexte |= {"montants": _montants(montants), **_versements(saisie, montants)}
+        contexte["montants"] = _montants(montants)
+        paiement = compute_paiement(saisie, montants)
+        if isinstance(paiement, Refus):
+            contexte["refus_versement"] = paiement.anomalies
+        else:
+            contexte |= describe_paiement(paiement)
+            refus = paiement.refus
     if saisie.reforme is not None:
         contexte["comparaison"] = _comparaison(saisie, montants)
-    return contexte
+    return contexte, refus
 
 
 def _annexe(saisie: SaisieAnnexe) -> dict[str, str]:
@@ -124,65 +133,9 @@ def _montants(montants: Montants) -> dict[str, object]:
         "duree": accorder(montants.duree_mois, "mois", "mois"),
         "annee_entiere": montants.duree_mois == len(MOIS),
         "legale": describe_legale(montants.legale) if montants.legale else None,
-        "avertissements": _phrases(montants.avertissements),
+        "avertissements": phrases(montants.avertissements),
         "calcul": montants.calcul,
     }
-
-
-def _versements(saisie: SaisieAnnexe, montants: Montants) -> dict[str, object]:
-    versements = compute_versements(saisie, montants)
-    if isinstance(versements, Refus):
-        return {"refus_versement": versements.anomalies}
-    return {
-        "versements": _table(versements),
-        "dernier": _dernier(versements),
-        "regime": typeset(versements.regime),
-        "hypotheses": _phrases(versements.hypotheses),
-        "lien_regime": url_valeur("versement.mois_regularisation"),
-    }
-
-
-def _dernier(versements: Versements) -> str:
-    """Total paid once the annexe is settled; empty while the occupation is not all known."""
-    cumul = versements.lignes[-1].cumul
-    return "" if isinstance(cumul, Absence) else format_euros(cumul)
-
-
-def _table(versements: Versements) -> SafeString:
-    lignes = [_ligne(ligne) for ligne in versements.lignes]
-    return render_table("Versement mois par mois", _COLONNES, lignes, entier=True)
-
-
-def _ligne(ligne: LigneVersement) -> Ligne:
-    return Ligne(
-        (
-            texte(ligne.mois.libelle),
-            _montant(ligne.avance),
-            _occupation(ligne),
-            _montant(ligne.droit_a_date),
-            _montant(ligne.regularisation),
-            _montant(ligne.verse),
-            _montant(ligne.cumul),
-            texte(ligne.explication),
-        ),
-        classe="regularise" if _is_regularised(ligne) else "",
-    )
-
-
-def _is_regularised(ligne: LigneVersement) -> bool:
-    return not isinstance(ligne.regularisation, Absence) and ligne.regularisation.nombre != 0
-
-
-def _montant(montant: Centimes | Absence) -> Cellule:
-    if isinstance(montant, Absence):
-        return Cellule(f'<em class="absence">{montant.value}</em>')
-    return texte(format_euros(montant))
-
-
-def _occupation(ligne: LigneVersement) -> Cellule:
-    if isinstance(ligne.etp_realises, Absence):
-        return Cellule(f'<em class="absence">{ligne.etp_realises.value}</em>')
-    return texte(_etp(float(ligne.etp_realises)))
 
 
 def _etp(etp: float) -> str:
@@ -196,10 +149,10 @@ def _comparaison(saisie: SaisieAnnexe, droit: Montants | Refus) -> dict[str, obj
     return {
         "titre": reforme.titre,
         "sources": render_references(reforme.source),
-        "indetermine": _phrases(reforme.indetermine),
+        "indetermine": phrases(reforme.indetermine),
         "hypotheses": reforme.hypotheses.values(),
         "table": _table_comparaison(droit, apres),
-        "avertissements": _phrases(apres.avertissements) if isinstance(apres, Montants) else [],
+        "avertissements": phrases(apres.avertissements) if isinstance(apres, Montants) else [],
         "refus": [
             (nom, cote.anomalies)
             for nom, cote in (("Droit", droit), ("Réforme", apres))
@@ -229,7 +182,9 @@ def _table_comparaison(droit: Montants | Refus, apres: Montants | Refus) -> Safe
     lignes = []
     for nom, champ in lectures:
         cotes = [_read(cote, champ) for cote in (droit, apres)]
-        lignes.append(Ligne((texte(nom), *map(_montant, cotes), _montant(_ecart(*cotes)))))
+        lignes.append(
+            Ligne((texte(nom), *map(montant_cellule, cotes), montant_cellule(_ecart(*cotes))))
+        )
     return render_table("Le droit et la réforme", colonnes, lignes, entier=True)
 
 
