@@ -31,11 +31,13 @@ class Cible:
         nom: What it is, in French, without its amount.
         atomes: 1 for the atoms that it sums up. Shape `(atomes,)`.
         parts: What each structure brings to it.
+        is_groupe: Whether no table shows it: only a difference would isolate it.
     """
 
     nom: str
     atomes: NDArray[np.float64] = field(repr=False)
     parts: Mapping[str, float] = field(repr=False)
+    is_groupe: bool = False
 
     @property
     def montant(self) -> float:
@@ -70,22 +72,36 @@ class Etalon:
         return brut if brut > 0 else self.plancher
 
     def haut(self, cible: Cible) -> float:
-        """How far above the figure must stay possible."""
-        return self.ecart(self.regle.marge_haute(cible.maximum, cible.montant))
+        """How far above a hidden cell must stay possible."""
+        return self.ecart(max(self.regle.marge * cible.montant, self._dominance(cible)))
 
     def bas(self, cible: Cible) -> float:
-        """How far below; no figure goes under zero."""
+        """How far below a hidden cell; no figure goes under zero."""
         return min(self.ecart(self.regle.marge * cible.montant), cible.montant)
 
+    def dominance(self, cible: Cible) -> tuple[float, ...]:
+        """How far above the rule of dominance alone asks for; empty when it asks for nothing.
+
+        A reader must not estimate the largest part closer than the rule allows: x1 / 0.85 − X.
+        Always possible within a published figure that follows the rule.
+        """
+        brut = self._dominance(cible)
+        return (self.ecart(brut),) if brut > TOLERANCE * cible.montant else ()
+
+    def _dominance(self, cible: Cible) -> float:
+        return cible.maximum / self.regle.part_max - cible.montant
+
     def jeu(self, part: float) -> tuple[float, ...]:
-        """Movements, up or down, any of which hides the part of one structure from another."""
-        haut = self.ecart(self.regle.marge * part)
-        return (haut, -min(haut, part)) if part > 0 else (haut,)
+        """Movements, up or down, either of which leaves a figure its margin."""
+        return self._jeu(self.regle.marge, part)
 
     def jeu_complementaire(self, montant: float) -> tuple[float, ...]:
         """The same for a cell that is hidden only to protect another."""
-        haut = self.ecart(self.regle.marge_complementaire * montant)
-        return (haut, -min(haut, montant)) if montant > 0 else (haut,)
+        return self._jeu(self.regle.marge_complementaire, montant)
+
+    def _jeu(self, marge: float, part: float) -> tuple[float, ...]:
+        haut = self.ecart(marge * part)
+        return (haut, -min(haut, part)) if part > 0 else (haut,)
 
 
 def make_etalon(tableau: Tableau, regle: Regle) -> Etalon:
@@ -116,4 +132,4 @@ def sensitive_atoms(atomes: Atomes, regle: Regle, nom: str) -> Iterator[Cible]:
         if regle.find_motif(len(parts), maximum, montant) is not None:
             vector = np.zeros(len(atomes))
             vector[rank] = 1.0
-            yield Cible(nom, vector, parts)
+            yield Cible(nom, vector, parts, is_groupe=True)

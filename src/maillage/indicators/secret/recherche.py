@@ -13,8 +13,8 @@ Source:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import takewhile
+from dataclasses import dataclass, field, replace
+from itertools import permutations, takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,12 +47,15 @@ class Exigence:
         ecarts: Movements of it, any of which will do; negative to lower it.
         attaquants: Structures that attack with what they know of themselves, or `EXTERIEUR`; None
             for everyone but those who make the figure.
+        repli: Movements asked for when earlier publications alone exclude the first; empty when
+            nothing is then asked for, None when the requirement is a must.
         complementaire: Rank of the cell when it is hidden only to protect another, else None.
     """
 
     cible: Cible
     ecarts: tuple[float, ...]
     attaquants: frozenset[str] | None
+    repli: tuple[float, ...] | None = None
     complementaire: int | None = None
 
     def concerned(self, noms: set[str]) -> set[str]:
@@ -109,9 +112,11 @@ class Recherche:
     def require(self, exigence: Exigence) -> bool:
         """Hide what is needed for a movement to be possible; False when nothing can make it so."""
         proof = self._prove(exigence, may_hide=True)
+        if proof is None and exigence.repli:
+            return self.require(replace(exigence, ecarts=exigence.repli, repli=None))
         if proof is not None:
             self.preuves.append(proof)
-        return proof is not None
+        return proof is not None or exigence.repli is not None
 
     def reopen(self, complementaires: Iterable[int]) -> None:
         """Publish again, dearest first, what no proof needs any more."""
@@ -247,11 +252,27 @@ def requirements(cibles: Sequence[Cible], etalon: Etalon) -> Iterator[Exigence]:
     """All that must stay possible: first against outsiders, the widest movements first."""
     ordered = sorted(cibles, key=etalon.haut, reverse=True)
     for cible in ordered:
-        yield Exigence(cible, (etalon.haut(cible),), _EXTERIEURS)
-        if cible.montant > 0:
-            yield Exigence(cible, (-etalon.bas(cible),), _EXTERIEURS)
+        yield from _outsider_requirements(cible, etalon)
     for cible in ordered:
         yield from _insider_requirements(cible, etalon)
+
+
+def _outsider_requirements(cible: Cible, etalon: Etalon) -> Iterator[Exigence]:
+    """A hidden cell keeps its margin above and below.
+
+    A group that no table shows, or a cell that earlier publications already bound closer, keeps
+    what the rule of dominance asks for, and its margin on one side.
+    """
+    dominance, jeu = etalon.dominance(cible), etalon.jeu(cible.montant)
+    if cible.montant == 0:
+        yield Exigence(cible, jeu, _EXTERIEURS, repli=())
+    elif cible.is_groupe:
+        if dominance:
+            yield Exigence(cible, dominance, _EXTERIEURS)
+        yield Exigence(cible, jeu, _EXTERIEURS)
+    else:
+        yield Exigence(cible, (etalon.haut(cible),), _EXTERIEURS, repli=dominance)
+        yield Exigence(cible, (-etalon.bas(cible),), _EXTERIEURS, repli=jeu)
 
 
 def _insider_requirements(cible: Cible, etalon: Etalon) -> Iterator[Exigence]:
@@ -261,14 +282,15 @@ def _insider_requirements(cible: Cible, etalon: Etalon) -> Iterator[Exigence]:
     """
     if len(cible.parts) == 1:
         (part,) = cible.parts.values()
-        yield Exigence(cible, etalon.jeu(part), None)
+        yield Exigence(cible, etalon.jeu(part), None, repli=None if part else ())
     elif len(cible.parts) == _DEUX:
-        first, second = cible.parts
-        yield Exigence(cible, etalon.jeu(cible.parts[second]), frozenset({first}))
-        yield Exigence(cible, etalon.jeu(cible.parts[first]), frozenset({second}))
+        for nom, other in permutations(cible.parts):
+            part = cible.parts[other]
+            jeu = etalon.jeu(part)
+            yield Exigence(cible, jeu, frozenset({nom}), repli=None if part else ())
 
 
 def complementary_requirement(cible: Cible, etalon: Etalon, rank: int) -> Exigence:
     """Play that a cell hidden to protect another must keep."""
     ecarts = etalon.jeu_complementaire(cible.montant)
-    return Exigence(cible, ecarts, _EXTERIEURS, rank)
+    return Exigence(cible, ecarts, _EXTERIEURS, repli=(), complementaire=rank)

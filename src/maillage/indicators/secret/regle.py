@@ -94,14 +94,6 @@ class Regle:
             return None if self.zeros_publies else Motif.TOTAL_NUL
         return Motif.DOMINANCE if maximum > self.part_max * total * (1 + TOLERANCE) else None
 
-    def marge_haute(self, maximum: float, total: float) -> float:
-        """How far above the figure an attacker must not be able to exclude.
-
-        The larger of the margin and of what keeps the bound from estimating the largest
-        contribution closer than the rule of dominance allows: x1 / 0.85 − X.
-        """
-        return max(self.marge * total, maximum / self.part_max - total)
-
     def phrase(self, motif: Motif) -> str:
         """Reason shown in place of the figure, in French."""
         seuil = self.contributeurs_min
