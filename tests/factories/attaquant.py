@@ -65,6 +65,11 @@ class Attaquant:
             )
         )
 
+    def contribution(self, rank: int, nom: str, piece: str) -> np.ndarray:
+        return self.vector(
+            lambda other, one: (other, one.contributeur, one.piece) == (rank, nom, piece)
+        )
+
     def _read_publications(self) -> None:
         for rank, publication in enumerate(self.publications):
             tableau = publication.tableau
@@ -104,5 +109,5 @@ class Attaquant:
                 method="highs",
             )
             assert result.status in {0, 3, 4}, result.message
-            found.append(sign * result.fun if result.status == 0 else sign * -INFINI)
+            found.append(sign * float(result.fun or 0.0) if result.status == 0 else -sign * INFINI)
         return found[0], found[1]

@@ -45,8 +45,10 @@ def tableaux(draw: DrawFn, natures: Sequence[Nature] = tuple(Nature)) -> Tableau
     places = st.tuples(st.sampled_from(lignes.feuilles), st.sampled_from(colonnes.feuilles))
     drawn = draw(st.lists(st.tuples(values, places), min_size=0, max_size=18))
     apports = [contribution(rank, valeur, place) for rank, (valeur, place) in enumerate(drawn)]
-    for rank in range(0, len(drawn), draw(st.sampled_from([4, 100]))):
-        apports.append(contribution(rank, draw(values), draw(places), double=1))
+    apports += [
+        contribution(rank, draw(values), draw(places), double=1)
+        for rank in range(0, len(drawn), draw(st.sampled_from([4, 100])))
+    ]
     tableau = Tableau("tableau", lignes, colonnes, tuple(apports), Nature.MONTANT)
     if nature is Nature.REPONSES:
         return tableau.reponses()
@@ -61,9 +63,7 @@ def suites(draw: DrawFn) -> tuple[Tableau, Tableau]:
     lignes = before.lignes
     if draw(st.booleans()):
         lignes = rows(draw(st.integers(1, 3)), regions=False)
-    places = st.tuples(
-        st.sampled_from(lignes.feuilles), st.sampled_from(before.colonnes.feuilles)
-    )
+    places = st.tuples(st.sampled_from(lignes.feuilles), st.sampled_from(before.colonnes.feuilles))
     kept = []
     for one in before.contributions:
         change = draw(st.sampled_from(["same"] * 8 + ["left", "revised"]))
@@ -71,6 +71,8 @@ def suites(draw: DrawFn) -> tuple[Tableau, Tableau]:
         if change != "left":
             valeur = draw(values) if change == "revised" else one.valeur
             kept.append(one._replace(valeur=valeur, ligne=ligne, colonne=colonne))
-    for rank in range(100, 100 + draw(st.integers(0, 2))):
-        kept.append(contribution(rank, draw(values), draw(places)))
+    kept += [
+        contribution(rank, draw(values), draw(places))
+        for rank in range(100, 100 + draw(st.integers(0, 2)))
+    ]
     return before, Tableau("suite", lignes, before.colonnes, tuple(kept), before.nature)
