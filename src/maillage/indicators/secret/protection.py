@@ -164,5 +164,5 @@ def _already_revealed(nom: str) -> Anomalie:
     return Anomalie(
         CODE_DEJA_REVELE,
         typeset(f"Ce qui est déjà publié permet de calculer de trop près : {nom}."),
-        "Ne publiez pas ce tableau ; corrigez ou retirez d’abord les publications antérieures.",
+        typeset("Ne publiez pas ce tableau ; corrigez ou retirez d’abord ce qui est déjà paru."),
     )

@@ -21,7 +21,6 @@ import numpy as np
 from scipy import sparse
 
 from maillage.indicators.secret.mouvement import BRUIT, Savoir, find_mouvement, make_terrain
-from maillage.indicators.secret.regle import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 _DEUX = 2  # a figure of two structures gives each of them the part of the other
 EXTERIEUR = ""
 """The attacker who contributes nothing."""
+_NET = 1e-4  # least effect on a figure, relative to the movement, that is not the solver's rounding
+_ADMIS = 1e-6  # what the solver may take too much from an atom, relative to what is asked
 _EXTERIEURS = frozenset({EXTERIEUR})
 
 
@@ -110,7 +111,11 @@ class Recherche:
         self.valides = np.empty(0, dtype=bool)
 
     def require(self, exigence: Exigence) -> bool:
-        """Hide what is needed for a movement to be possible; False when nothing can make it so."""
+        """Hide what is needed for a movement to be possible; False when nothing can make it so.
+
+        Raises:
+            ArithmeticError: the solver fails.
+        """
         proof = self._prove(exigence, may_hide=True)
         if proof is None and exigence.repli:
             return self.require(replace(exigence, ecarts=exigence.repli, repli=None))
@@ -160,11 +165,20 @@ class Recherche:
         return np.asarray(effects > BRUIT * np.abs(self.mouvements).max(axis=1, initial=0.0))
 
     def _prove(self, exigence: Exigence, *, may_hide: bool) -> Preuve | None:
-        """Proof of a requirement, hiding the cells that it takes; None when there is none."""
+        """Proof of a requirement, hiding the cells that it takes; None when there is none.
+
+        Raises:
+            ArithmeticError: the solver gave a movement that is not one.
+        """
+        answered: set[str] = set()
         while True:
             attaquant, appuis = self._find_unconvinced(exigence)
             if attaquant is None:
                 return Preuve(exigence, appuis)
+            if attaquant in answered:
+                msg = "a movement found by the solver is not one: its rounding is too coarse"
+                raise ArithmeticError(msg)
+            answered.add(attaquant)
             terrain = self._current_terrain(may_hide=may_hide)
             mouvement = self._search(terrain, exigence, attaquant)
             if mouvement is None:
@@ -213,8 +227,8 @@ class Recherche:
         """
         suspects: set[str] | None = None
         used = set()
-        for rank, mouvement in self._movements(exigence):
-            refuters = exigence.concerned(self._refuters(mouvement))
+        for rank, everyone in self._movements(exigence):
+            refuters = exigence.concerned(everyone)
             if suspects is None or not suspects <= refuters:
                 used.add(rank)
                 suspects = refuters if suspects is None else suspects & refuters
@@ -222,21 +236,20 @@ class Recherche:
                 return None, frozenset(used)
         return (exigence.first if suspects is None else min(suspects)), frozenset()
 
-    def _movements(self, exigence: Exigence) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """Valid movements, scaled to what is asked, that leave no atom under zero."""
+    def _movements(self, exigence: Exigence) -> Iterator[tuple[int, set[str]]]:
+        """Valid movements that leave no atom under zero at the size asked, and who refutes them."""
         effects = self.mouvements @ exigence.cible.atomes
         scale = np.abs(self.mouvements).max(axis=1, initial=0.0)
-        useful = np.flatnonzero(self.valides & (np.abs(effects) > BRUIT * scale)).tolist()
+        useful = np.flatnonzero(self.valides & (np.abs(effects) > _NET * scale)).tolist()
         for ecart in exigence.ecarts:
             for rank in useful:
                 scaled = self.mouvements[rank] * (ecart / effects[rank])
-                after = self.atomes.montants + scaled
-                if after.min() >= -TOLERANCE * max(1.0, np.abs(scaled).max()):
-                    yield rank, scaled
+                noise = _ADMIS * abs(ecart)
+                if (self.atomes.montants + scaled).min() >= -noise:
+                    yield rank, self._refuters(scaled, noise)
 
-    def _refuters(self, mouvement: NDArray[np.float64]) -> set[str]:
+    def _refuters(self, mouvement: NDArray[np.float64], noise: float) -> set[str]:
         """Structures that know by themselves that a movement did not happen."""
-        noise = BRUIT * np.abs(mouvement).max()
         after = self.atomes.montants + mouvement
         moved = np.abs(mouvement) > noise
         told = moved & (self.atomes.seuls | (after < self.atomes.maxima - noise))

@@ -55,7 +55,7 @@ class Regle:
 
     Source:
         `contributeurs_min`, `part_max`: `SOURCE`. `marge`: default of 10 % of the package
-        rtauargus (INSEE), upper protection level of the (1, k) rule in the handbook, table 4.4.
+        rtauargus (INSEE), upper protection level of the (1, k) rule in the handbook, section 4.2.2.
     """
 
     contributeurs_min: int = 3

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from maillage.indicators.secret import programme
+from maillage.indicators.secret import programme, recherche
 from maillage.indicators.secret.attaque import Bornes, bound
+from maillage.indicators.secret.mouvement import Mouvement
 from maillage.indicators.secret.nomenclature import Nomenclature
 from maillage.indicators.secret.protection import hide_sensitive, protect
 from maillage.indicators.secret.publication import Publication
@@ -301,4 +303,12 @@ def test_a_failing_solver_is_not_taken_for_a_protection(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(programme, "milp", lambda *_args, **_named: Echec())
     with pytest.raises(ArithmeticError, match="iteration limit"):
+        protect(make_line(a=1.0))
+
+
+def test_a_movement_that_is_not_one_is_not_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stops there: it neither publishes nor goes round for ever."""
+    still = Mouvement(np.zeros(1), 0.0, np.empty(0, dtype=np.intp))
+    monkeypatch.setattr(recherche, "find_mouvement", lambda *_args: still)
+    with pytest.raises(ArithmeticError, match="is not one"):
         protect(make_line(a=1.0))
