@@ -11,7 +11,10 @@ from maillage.regles.engine.formule import formule
 from maillage.regles.engine.unites import Centimes, Mois
 
 
-@formule(texte="Arrêtés fixant les montants, un douzième chaque mois, versé par l’ASP")
+@formule(
+    texte="Arrêtés fixant les montants, un douzième chaque mois, versé par l’ASP",
+    explication="Le montant de l’annexe, divisé par son nombre de mois, arrondi au centime.",
+)
 def avance_mensuelle_centimes(
     montant_total_annuel_centimes: Centimes, duree_mois: Mois
 ) -> Centimes:
@@ -36,7 +39,11 @@ def avance_mensuelle_centimes(
     return prorata(montant_total_annuel_centimes, np.ones_like(duree_mois), duree_mois)
 
 
-@formule(texte="Code du travail, articles R5132-10-14 et R5132-23, arrêté du 5 décembre 2022")
+@formule(
+    texte="Code du travail, articles R5132-10-14 et R5132-23, arrêté du 5 décembre 2022",
+    explication="Le montant de l’annexe × les ETP réalisés depuis le début / les ETP conventionnés "
+    "sur la même durée, sans dépasser les postes de l’annexe, arrondi une fois au centime.",
+)
 def droit_final_centimes(
     montant_total_annuel_centimes: Centimes,
     etp_centiemes: EtpCentiemes,

@@ -31,7 +31,7 @@ MECANISMES = (
         "Le montant par équivalent temps plein (ETP) selon le type de structure et le territoire, "
         "le montant conventionné au centime, la part modulée, le contrat passerelle, le CDI "
         "inclusion.",
-        "Une revalorisation en cours d’annexe, et le poids des critères de la part modulée, que "
+        "Le poids des critères de la part modulée, que "
         "chaque département fixe. Le fonds départemental d’insertion (FDI) est décidé, il ne se "
         "calcule pas.",
         "/regles/aide-au-poste/",
@@ -40,10 +40,10 @@ MECANISMES = (
         "versement",
         "Versement mois par mois",
         "L’avance de chaque mois, les régularisations sur l’occupation réelle des postes, le "
-        "plafond de la convention, les reprises.",
-        "La façon dont l’Agence de services et de paiement (ASP) arrondit chaque versement, et "
-        "l’effet d’un avenant sur les avances déjà versées. Quatre points que les "
-        "textes laissent ouverts sont des hypothèses nommées.",
+        "plafond de la convention, les reprises, un avenant ou une revalorisation en cours d’annexe.",
+        "La façon dont l’Agence de services et de paiement (ASP) arrondit chaque versement, et un "
+        "avenant qui change la durée de l’annexe. Les points que les textes laissent ouverts sont "
+        "des hypothèses nommées, que l’on peut changer.",
         "/regles/versement/",
     ),
     Mecanisme(

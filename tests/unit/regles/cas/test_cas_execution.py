@@ -73,7 +73,7 @@ def test_every_formula_and_every_ingredient_has_french_words(mecanisme: str) -> 
         assert all(get_libelle(argument.nom) for argument in version.arguments)
 
 
-@pytest.mark.parametrize("mecanisme", [m for m in PAGES if m != "versement"])
+@pytest.mark.parametrize("mecanisme", PAGES)
 def test_every_formula_says_in_french_what_it_does(mecanisme: str) -> None:
     for toutes in load_regles().versions.values():
         for version in toutes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 
 from maillage.kernel.errors import UserError
 from maillage.regles.cas.execution import verify_mecanisme
@@ -55,6 +56,7 @@ _MARGE = MEGAOCTET
 _FICHIER = "fichier"
 
 
+@csrf_exempt  # nothing is written: what is posted is computed and given back, without any cookie
 def editeur(request: HttpRequest) -> HttpResponse:
     """The editor: a text to start from, or what was typed and its effects.
 
