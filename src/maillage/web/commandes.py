@@ -57,7 +57,8 @@ def site(
         _allow_host(adresse)
     typer.echo("Préparation des données… (la première fois, comptez jusqu’à une minute)")
     _prepare()
-    from maillage.web.config.preparation import find_premier_lien, prepare_base, public_address  # noqa: PLC0415
+    from maillage.web.accounts.liens import public_address  # noqa: PLC0415
+    from maillage.web.config.preparation import find_premier_lien, prepare_base  # noqa: PLC0415
     from maillage.web.config.wsgi import application  # noqa: PLC0415 — settings are read on import
 
     url = f"http://{format_bind(adresse, port)}/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.utils import Error
@@ -42,8 +41,3 @@ def find_premier_lien(adresse: str) -> str | None:
         return None
     return f"{adresse}/reseau/premier-demarrage/{create_premier_demarrage()}/"
 
-
-def public_address(locale: str) -> str:
-    """Address to put in links: the one that was set, else the one that the command opens."""
-    publique: str = settings.ADRESSE_PUBLIQUE
-    return locale if publique.startswith("http://127.0.0.1") else publique
