@@ -83,6 +83,17 @@ def refus(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: 
     return _page(request, 403, "Demande refusée", (anomalie,))
 
 
+def formulaire_perime(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 — Django's signature
+    """A form was sent from elsewhere, or from a page opened before the last sign-in."""
+    anomalie = Anomalie(
+        "MLG-WEB-419",
+        "Ce formulaire a été ouvert avant votre dernière connexion, ou ne vient pas de ce site.",
+        "Rien n’a été changé. Revenez à la page, rechargez-la, puis recommencez\u00a0; les cookies "
+        "de ce site doivent être acceptés.",
+    )
+    return _page(request, 403, "Ce formulaire est périmé", (anomalie,))
+
+
 def panne(request: HttpRequest) -> HttpResponse:
     """Something broke on our side."""
     anomalie = Anomalie(

@@ -42,11 +42,21 @@ SORTIE = "openid_sortie"
 @never_cache
 @require_POST
 def connexion(request: HttpRequest) -> HttpResponseBase:
-    """Open the provider's page, with a state, a nonce and a PKCE challenge of this request."""
-    _check_configured(request)
+    """Open the provider's page, with a state, a nonce and a PKCE challenge of this request.
+
+    Raises:
+        AccesRefuse: MLG-CPT-020, the provider does not answer, or names itself otherwise.
+    """
+    app = _get_application(request)
     if request.user.is_authenticated:
         return redirect("espace")
-    reponse: HttpResponseBase = OAuth2LoginView.adapter_view(Echange)(request)
+    try:
+        reponse: HttpResponseBase = OAuth2LoginView.adapter_view(Echange)(request)
+    except ERREURS_DU_SERVEUR as error:
+        get_adapter(request).on_authentication_error(
+            request, app.get_provider(request), exception=error
+        )
+        raise
     if isinstance(reponse, HttpResponseRedirect) and urlsplit(reponse["Location"]).netloc:
         return _leave(request, reponse["Location"])
     return reponse
@@ -55,7 +65,7 @@ def connexion(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 def retour(request: HttpRequest) -> HttpResponseBase:
     """The provider sends the person back."""
-    _check_configured(request)
+    _get_application(request)
     reponse: HttpResponseBase = OAuth2CallbackView.adapter_view(Echange)(request)
     return reponse
 
@@ -65,10 +75,12 @@ def find_application(request: HttpRequest) -> SocialApp | None:
     return next(iter(get_adapter(request).list_apps(request, provider=IDENTIFIANT)), None)
 
 
-def _check_configured(request: HttpRequest) -> None:
-    if find_application(request) is None:
+def _get_application(request: HttpRequest) -> SocialApp:
+    app = find_application(request)
+    if app is None:
         msg = "no OpenID Connect provider is set"
         raise Http404(msg)
+    return app
 
 
 def _leave(request: HttpRequest, adresse: str) -> HttpResponse:
