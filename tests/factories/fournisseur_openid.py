@@ -211,9 +211,7 @@ class FournisseurMalveillant:
             cle = None
         elif self.ruse.algorithme == "HS256":
             cle = SECRET.ljust(32, "x")
-        return jwt.encode(
-            dits, cle, algorithm=self.ruse.algorithme, headers={"kid": "1"}
-        )
+        return jwt.encode(dits, cle, algorithm=self.ruse.algorithme, headers={"kid": "1"})
 
     def _json(self, requete: BaseHTTPRequestHandler, objet: object) -> None:
         self._send(requete, json.dumps(objet).encode(), "application/json")

@@ -6,7 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from axe_playwright_python.sync_playwright import Axe
 from factories.membres import MOT_DE_PASSE
 from playwright.sync_api import expect
@@ -20,7 +24,7 @@ LARGEURS = (1280, 390)
 
 
 def check(page: Page) -> None:
-    """axe finds nothing and nothing overflows, at both widths."""
+    """Axe finds nothing and nothing overflows, at both widths."""
     for largeur in LARGEURS:
         page.set_viewport_size({"width": largeur, "height": 900})
         trouve = Axe().run(page)

@@ -34,9 +34,7 @@ def hash_jeton(jeton: str) -> str:
 def find_invitation(jeton: str, now: datetime) -> Invitation | None:
     """The invitation that a link opens; None when it was used, has expired or never was."""
     trouvee = (
-        Invitation.objects.select_related("utilisateur")
-        .filter(empreinte=hash_jeton(jeton))
-        .first()
+        Invitation.objects.select_related("utilisateur").filter(empreinte=hash_jeton(jeton)).first()
     )
     return trouvee if trouvee is not None and trouvee.is_usable(now) else None
 

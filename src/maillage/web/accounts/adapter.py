@@ -59,7 +59,8 @@ class Adaptateur(DefaultAccountAdapter):
         """
         if code in {"too_many_login_attempts", "rate_limited"}:
             refuse(retry_after(self.request, "login_failed", self._cle_essayee))
-        return super().validation_error(code, *args)
+        erreur: ValidationError = super().validation_error(code, *args)
+        return erreur
 
     _cle_essayee = ""
 

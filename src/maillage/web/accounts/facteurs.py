@@ -12,7 +12,6 @@ from maillage.web.accounts.sessions import end_sessions
 from maillage.web.journal.actions import record
 
 if TYPE_CHECKING:
-
     from maillage.web.accounts.models import Utilisateur
 
 FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -62,7 +61,5 @@ def remove_second_factors(utilisateur: Utilisateur, *, by: int | None) -> int:
     nombre: int = siens.filter(type__in=FACTEURS).count()
     siens.delete()
     end_sessions(utilisateur)
-    record(
-        "compte.second_facteur.effacer", by=by, objet=utilisateur, details={"facteurs": nombre}
-    )
+    record("compte.second_facteur.effacer", by=by, objet=utilisateur, details={"facteurs": nombre})
     return nombre

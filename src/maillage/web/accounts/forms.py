@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 
 from maillage.web.accounts.models import Utilisateur
 
-AIDE_MOT_DE_PASSE = "Douze caractères au moins. Une phrase que vous seul connaissez convient très bien."
+AIDE_MOT_DE_PASSE = (
+    "Douze caractères au moins. Une phrase que vous seul connaissez convient très bien."
+)
 
 
 class MotDePasseForm(forms.Form):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account import forms as compte
 from allauth.mfa.base import forms as facteur
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
-from django.utils.functional import Promise
 
 from maillage.web.accounts.forms import AIDE_MOT_DE_PASSE
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 _ENCORE = "Le même mot de passe, encore une fois"
 

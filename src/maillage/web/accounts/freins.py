@@ -87,7 +87,8 @@ def refuse(secondes: int) -> NoReturn:
     Raises:
         TropDeDemandes: MLG-CPT-010.
     """
-    raise make_erreur(secondes)
+    erreur = make_erreur(secondes)
+    raise erreur
 
 
 def slow_down_guesses(request: HttpRequest) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import EmailAddress, Login
@@ -45,8 +45,8 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
     if request.method == "POST" and formulaire.is_valid():
         try:
             utilisateur = accept(trouvee, formulaire.cleaned_data["mot_de_passe"])
-        except LienDejaUtilise as error:
-            raise lien_perime() from error
+        except LienDejaUtilise:
+            refuse_lien()
         return sign_in(request, utilisateur)
     contexte = {"form": formulaire, "invite": trouvee.utilisateur}
     return render(request, "accounts/invitation.html", contexte)
@@ -62,13 +62,17 @@ def get_invitation(request: HttpRequest, jeton: str, nature: Invitation.Nature) 
     trouvee = find_invitation(jeton, timezone.now())
     if trouvee is None or trouvee.nature != nature:
         slow_down_guesses(request)
-        raise lien_perime()
+        refuse_lien()
     return trouvee
 
 
-def lien_perime() -> Introuvable:
-    """What is said of a link that opens nothing, whatever the reason."""
-    return Introuvable(
+def refuse_lien() -> NoReturn:
+    """Stop here: what is said of a link that opens nothing is the same whatever the reason.
+
+    Raises:
+        Introuvable: MLG-CPT-001.
+    """
+    raise Introuvable(
         Anomalie(
             "MLG-CPT-001",
             "Ce lien n’ouvre plus rien\u00a0: il a déjà servi, ou il est trop ancien.",

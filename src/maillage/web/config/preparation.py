@@ -40,4 +40,3 @@ def find_premier_lien(adresse: str) -> str | None:
     if Organisation.objects.filter(nature=Organisation.Nature.RESEAU).exists():
         return None
     return f"{adresse}/reseau/premier-demarrage/{create_premier_demarrage()}/"
-

@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from maillage.web.accounts.actions import LienDejaUtilise
 from maillage.web.accounts.forms import PremierDemarrageForm
 from maillage.web.accounts.models import Invitation
-from maillage.web.accounts.views import get_invitation, lien_perime, sign_in
+from maillage.web.accounts.views import get_invitation, refuse_lien, sign_in
 from maillage.web.network.actions import start_network
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def premier_demarrage(request: HttpRequest, jeton: str) -> HttpResponse:
                 mot_de_passe=donnees["mot_de_passe"],
                 le=timezone.localdate(),
             )
-        except LienDejaUtilise as error:
-            raise lien_perime() from error
+        except LienDejaUtilise:
+            refuse_lien()
         return sign_in(request, utilisateur)
     return render(request, "network/premier_demarrage.html", {"form": formulaire})

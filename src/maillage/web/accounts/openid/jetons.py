@@ -109,7 +109,11 @@ def _decode(texte: str, attendu: Attendu, exiges: Iterable[str]) -> dict[str, An
 def _find_cle(
     cles: Iterable[Mapping[str, Any]], algorithme: str, kid: str | None
 ) -> Mapping[str, Any]:
-    """The one key that can have signed; a token without `kid` is accepted when one key only fits."""
+    """The one key that can have signed; a token without `kid` is accepted when one key only fits.
+
+    Raises:
+        JetonRefuse: none fits, or several do.
+    """
     possibles = [
         cle
         for cle in cles

@@ -57,7 +57,7 @@ PROFILS: Mapping[str, Profil] = {
 def describe_fournisseur(
     *, emetteur: str, client: str, secret: str, nom: str, profil: str
 ) -> dict[str, Any]:
-    """allauth's description of the provider; empty when none is set."""
+    """Allauth's description of the provider; empty when none is set."""
     if not emetteur:
         return {}
     application = {

@@ -53,10 +53,11 @@ def connexion(request: HttpRequest) -> HttpResponseBase:
     try:
         reponse: HttpResponseBase = OAuth2LoginView.adapter_view(Echange)(request)
     except ERREURS_DU_SERVEUR as error:
+        # which refuses, always
         get_adapter(request).on_authentication_error(
             request, app.get_provider(request), exception=error
         )
-        raise
+        return redirect("account_login")
     if isinstance(reponse, HttpResponseRedirect) and urlsplit(reponse["Location"]).netloc:
         return _leave(request, reponse["Location"])
     return reponse

@@ -21,7 +21,11 @@ def dessin_qr(svg: str) -> SafeString:
 
 @register.filter
 def adresse_otp(adresse: str) -> SafeString:
-    """The `otpauth:` address as a link: it opens the application on a telephone."""
+    """The `otpauth:` address as a link: it opens the application on a telephone.
+
+    Raises:
+        ValueError: the address is of another kind.
+    """
     if not adresse.startswith("otpauth://"):
         msg = f"not an otpauth address: {adresse[:12]!r}"
         raise ValueError(msg)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 import requests
@@ -66,7 +66,7 @@ class Navigateur:
         etape = self.fournisseur.get(adresse, allow_redirects=False)
         for _ in range(5):
             assert etape.status_code in {302, 303}, etape.text
-            suivante = requests.compat.urljoin(adresse, etape.headers["Location"])
+            suivante = urljoin(adresse, etape.headers["Location"])
             if suivante.startswith("http://127.0.0.1/"):
                 return suivante
             if "/essai/" in suivante:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
+from factories.membres import MOT_DE_PASSE
 from integration.web.membres.openid.conftest import opened_by, path_of, query_of
 
 from maillage.web.accounts.actions import close
@@ -104,19 +108,21 @@ def test_an_invited_person_who_never_chose_a_password_comes_in(
     navigateur_openid: Navigateur, petit_reseau: PetitReseau
 ) -> None:
     personne = petit_reseau.personnes["direction"]
-    personne.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=personne).delete()
     personne.set_unusable_password()
     personne.save()
     navigateur_openid.sign_in("compte=direction")
     assert person_of(navigateur_openid) == personne
-    assert personne.emailaddress_set.get().verified
+    assert EmailAddress.objects.get(user=personne).verified
 
 
 def test_an_address_that_somebody_is_about_to_take_is_not_theirs_yet(
     navigateur_openid: Navigateur, petit_reseau: PetitReseau
 ) -> None:
-    petit_reseau.personnes["equipe"].emailaddress_set.create(
-        email="personne@ailleurs.example.org", verified=False
+    EmailAddress.objects.create(
+        user=petit_reseau.personnes["equipe"],
+        email="personne@ailleurs.example.org",
+        verified=False,
     )
     reponse = navigateur_openid.sign_in("compte=inconnue")
     assert "MLG-CPT-022" in reponse.content.decode()
@@ -156,7 +162,14 @@ def test_giving_up_there_is_no_failure(navigateur_openid: Navigateur) -> None:
 
 @pytest.mark.parametrize(
     ("amr", "suffit"),
-    [("pwd mfa", True), ("mfa", True), ("pwd", False), ("pop", False), ("totp", False), ("", False)],
+    [
+        ("pwd mfa", True),
+        ("mfa", True),
+        ("pwd", False),
+        ("pop", False),
+        ("totp", False),
+        ("", False),
+    ],
 )
 def test_staff_need_our_second_factor_unless_the_provider_says_mfa(
     navigateur_openid: Navigateur, amr: str, *, suffit: bool
@@ -171,8 +184,6 @@ def test_staff_need_our_second_factor_unless_the_provider_says_mfa(
 def test_who_has_a_factor_here_is_asked_for_it_unless_the_provider_asked_for_two(
     navigateur_openid: Navigateur, petit_reseau: PetitReseau, amr: str, *, demande: bool
 ) -> None:
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
-
     TOTP.activate(petit_reseau.personnes["delegation"], generate_totp_secret())
     reponse = navigateur_openid.sign_in(f"compte=delegation&amr={amr}")
     assert ("Votre second facteur" in reponse.content.decode()) is demande
@@ -183,8 +194,6 @@ def test_two_factors_at_the_provider_are_not_inherited_by_the_next_person(
     navigateur_openid: Navigateur, petit_reseau: PetitReseau
 ) -> None:
     """A refused sign-in with two factors, then another person by password in the same browser."""
-    from factories.membres import MOT_DE_PASSE  # noqa: PLC0415
-
     delegation = petit_reseau.personnes["delegation"]
     delegation.set_password(MOT_DE_PASSE)
     delegation.save()
@@ -207,8 +216,6 @@ def test_signing_out_here_signs_out_there(navigateur_openid: Navigateur) -> None
 
     page = navigateur_openid.fournisseur.get(sortie)
     assert page.status_code == 200
-    import re  # noqa: PLC0415
-
     action = re.search(r'action="([^"]+)"', page.text)
     secret = re.search(r'name="xsrf" value="([^"]+)"', page.text)
     assert action is not None

@@ -95,8 +95,8 @@ def test_the_standard_profile_wants_the_address_said_verified(
     visiteur: Client,
     malveillant: FournisseurMalveillant,
     relier: Callable[..., None],
-    verifiee: bool | None,
     *,
+    verifiee: bool | None,
     entre: bool,
 ) -> None:
     relier(malveillant.adresse, profil="standard")
