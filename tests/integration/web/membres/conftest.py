@@ -15,8 +15,7 @@ from maillage.web.territoires import donnees
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import DjangoDbBlocker
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import DjangoDbBlocker, Settings
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +51,6 @@ def petit_reseau(db: None) -> PetitReseau:
 
 
 @pytest.fixture
-def sans_second_facteur(settings: SettingsWrapper) -> None:
+def sans_second_facteur(settings: Settings) -> None:
     """The second factor is the subject of other tests: here nobody is asked for one."""
     settings.DEMONSTRATION = True

@@ -35,7 +35,7 @@ from maillage.web.network.models import Organisation, Rattachement
 
 if TYPE_CHECKING:
     from factories.membres import PetitReseau
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 CHOIX = {"mot_de_passe": MOT_DE_PASSE, "encore": MOT_DE_PASSE}
 RESEAU = {
@@ -224,7 +224,7 @@ def test_only_a_hash_of_the_link_is_kept(petit_reseau: PetitReseau) -> None:
 
 
 def test_the_mail_of_an_invitation(
-    petit_reseau: PetitReseau, settings: SettingsWrapper, visiteur: Client
+    petit_reseau: PetitReseau, settings: Settings, visiteur: Client
 ) -> None:
     settings.ADRESSE_PUBLIQUE = "https://maillage.example.org"
     envoi = send_invitation(petit_reseau.personnes["direction"], by=None, reseau="Réseau d’essai")
@@ -240,7 +240,7 @@ def test_the_mail_of_an_invitation(
 
 
 def test_a_mail_that_does_not_leave_leaves_the_link(
-    petit_reseau: PetitReseau, settings: SettingsWrapper, visiteur: Client
+    petit_reseau: PetitReseau, settings: Settings, visiteur: Client
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9

@@ -23,7 +23,7 @@ from maillage.web.accounts.openid.profils import describe_fournisseur
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 COMPTES = {
     "direction": {
@@ -118,7 +118,7 @@ def malveillant() -> Iterator[FournisseurMalveillant]:
 
 
 @pytest.fixture
-def relier(settings: SettingsWrapper) -> Callable[..., None]:
+def relier(settings: Settings) -> Callable[..., None]:
     """Tie the site to a provider."""
 
     def tie(emetteur: str, *, signature: str = "RS256", profil: str = "proconnect") -> None:
