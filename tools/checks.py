@@ -42,9 +42,37 @@ def run(label: str, *words: str, environment: dict[str, str] | None = None) -> b
     return done.returncode == 0
 
 
+def add_openid_provider(environment: dict[str, str], missing: list[str]) -> None:
+    """Say to the tests where the OpenID provider is installed."""
+    folder = services.get_openid_provider()
+    if folder is None:
+        missing.append(
+            "Le fournisseur OpenID des tests n’a pas pu être installé (Node.js, npm) : les tests "
+            "marqués « openid » n’ont pas tourné. Installez les paquets nodejs et npm, puis relancez."
+        )
+    else:
+        environment["MAILLAGE_TEST_OPENID"] = str(folder)
+
+
+def run_members_on_postgres(environment: dict[str, str], programs: Path, url: str) -> bool:
+    """Run the tests of the members' area a second time, on PostgreSQL."""
+    with services.temporary_database(programs, url, "membres") as base:
+        return run(
+            "tests de l’espace adhérents, sur PostgreSQL",
+            "pytest",
+            "--cov",
+            "--cov-append",
+            "--cov-report=",
+            "tests/integration/web/membres",
+            *(word for word in sys.argv[1:] if word.startswith("-")),
+            environment={**environment, "MAILLAGE_BASE": base},
+        )
+
+
 def run_tests(missing: list[str]) -> bool:
     """Run every test, with a Chromium and a PostgreSQL where the machine has or accepts them."""
     environment = dict(os.environ)
+    on_postgres = True
     with ExitStack() as stack:
         chromium = services.get_chromium()
         if chromium is None:
@@ -68,8 +96,12 @@ def run_tests(missing: list[str]) -> bool:
                 "Les tables publiées ne sont pas à côté du projet : les tests marqués "
                 "« donnees_partagees » n’ont pas tourné (le paquet embarqué est testé sans elles)."
             )
+        add_openid_provider(environment, missing)
         words = ("pytest", "--cov", "--cov-report=", *sys.argv[1:])
-        return run("tests", *words, environment=environment)
+        passed = run("tests", *words, environment=environment)
+        if programs is not None:
+            on_postgres = run_members_on_postgres(environment, programs, url)
+        return passed and on_postgres
 
 
 def list_uncovered() -> list[str]:

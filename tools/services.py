@@ -1,7 +1,8 @@
-"""Finds, installs or starts what some tests need: a Chromium, and a PostgreSQL of their own."""
+"""Finds, installs or starts what some tests need: Chromium, PostgreSQL, an OpenID provider."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pwd
 import shutil
@@ -22,6 +23,8 @@ CHROMIUM_PATHS = (
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
 )
+OPENID_SOURCES = Path(__file__).resolve().parents[1] / "tests" / "services" / "fournisseur_openid"
+OPENID_FILES = ("package.json", "package-lock.json")
 POSTGRES_GLOBS = (
     "/usr/lib/postgresql/*/bin",
     "/opt/homebrew/opt/postgresql*/bin",
@@ -66,6 +69,49 @@ def get_postgres() -> Path | None:
     if found is None and install_debian_package("postgresql"):
         found = find_postgres()
     return found
+
+
+def cache_folder() -> Path:
+    """Where what the tests need is installed once, outside of the tree."""
+    root = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(root) if root else Path.home() / ".cache") / "maillage-essais"
+
+
+def get_openid_provider() -> Path | None:
+    """Folder where the OpenID provider of the tests is installed, as its lock file says.
+
+    Node.js and npm are installed if the machine allows it. None when they, or the packages, could
+    not be had.
+    """
+    if not (shutil.which("node") and shutil.which("npm")):
+        install_debian_package("nodejs", "npm")
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        return None
+    contents = b"".join((OPENID_SOURCES / name).read_bytes() for name in OPENID_FILES)
+    folder = cache_folder() / f"openid-{hashlib.sha256(contents).hexdigest()[:16]}"
+    done = folder / "complete"
+    if done.exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in OPENID_FILES:
+        shutil.copy(OPENID_SOURCES / name, folder / name)
+    words = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
+    if subprocess.run(words, cwd=folder, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+        return None
+    done.touch()
+    return folder
+
+
+@contextmanager
+def temporary_database(programs: Path, url: str, name: str) -> Iterator[str]:
+    """Address of an empty database of a server, dropped at the end."""
+    psql = [str(programs / "psql"), "--quiet", "--dbname", url, "--command"]
+    subprocess.run([*psql, f'CREATE DATABASE "{name}"'], check=True)
+    try:
+        yield url.rpartition("/")[0] + "/" + name
+    finally:
+        subprocess.run([*psql, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'], check=True)
 
 
 def free_port() -> int:

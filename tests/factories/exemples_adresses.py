@@ -44,6 +44,11 @@ def _premier_demarrage(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str,
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
 _INDICATEUR = "demandeurs_emploi"
 _COMPTES = (
+    "compte",
+    "openid_login",
+    "openid_callback",
+    "openid_sortie",
+    "socialaccount_login_cancelled",
     "account_login",
     "account_logout",
     "account_inactive",
@@ -115,6 +120,7 @@ EXEMPLES: Mapping[str, Any] = {
     "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),
     "account_reset_password_from_key": fixed(uidb36="1", key="cle-inconnue"),
+    "session-fermer": fixed(pk=1),
     "mfa_edit_webauthn": fixed(pk=1),
     "mfa_remove_webauthn": fixed(pk=1),
     "liste": fixed(niveau="departement"),
@@ -133,5 +139,13 @@ EXEMPLES: Mapping[str, Any] = {
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
 }
 
-FERMEES = frozenset({"account_signup", "account_confirm_login_code"})
+FERMEES = frozenset(
+    {
+        "account_signup",
+        "account_confirm_login_code",
+        "socialaccount_login_error",
+        "socialaccount_signup",
+        "socialaccount_connections",
+    }
+)
 """Addresses that allauth brings and that nobody may reach."""

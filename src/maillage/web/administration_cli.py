@@ -31,11 +31,6 @@ def _setup() -> None:
     django.setup()
 
 
-@application.callback()
-def _root() -> None:
-    """Keep `admin` a group, even while it has a single command."""
-
-
 @application.command("permissions")
 def permissions(
     format_: Annotated[
@@ -110,3 +105,98 @@ def restaurer(
     remise = restore(archive, remplacer=remplacer)
     lignes = accorder(sum(remise.lignes.values()), "ligne remise", "lignes remises")
     typer.echo(f"{lignes}, {accorder(remise.fichiers, 'fichier remis', 'fichiers remis')}.")
+
+
+_ADRESSE_LOCALE = "http://127.0.0.1:8000"
+
+
+@application.command("premier-lien")
+def premier_lien() -> None:
+    """Écrit un nouveau lien de premier démarrage, tant que le réseau n’existe pas.
+
+    Les liens écrits avant cessent de servir.
+
+    Raises:
+        SaisieInvalide: the network already exists (MLG-CPT-030).
+    """
+    _setup()
+    from maillage.kernel.errors import Anomalie, SaisieInvalide  # noqa: PLC0415 — needs Django
+    from maillage.web.accounts.liens import public_address  # noqa: PLC0415
+    from maillage.web.config.preparation import find_premier_lien, prepare_base  # noqa: PLC0415
+
+    prepare_base()
+    lien = find_premier_lien(public_address(_ADRESSE_LOCALE))
+    if lien is None:
+        raise SaisieInvalide(
+            Anomalie(
+                "MLG-CPT-030",
+                "Le réseau existe déjà\u00a0: un lien de premier démarrage en créerait un second.",
+                "Pour ajouter une personne\u00a0: « maillage admin inviter\u00a0».",
+            )
+        )
+    typer.echo(f"Ce lien, valable deux jours et une seule fois, crée le réseau\u00a0:\n  {lien}")
+
+
+@application.command("inviter")
+def inviter(
+    adresse: Annotated[str, typer.Argument(help="Adresse e-mail de la personne.")],
+    role: Annotated[
+        str, typer.Option(help="Rôle\u00a0: administration, delegation, direction…")
+    ] = "administration",
+    organisation: Annotated[
+        str, typer.Option(help="SIREN ou nom exact\u00a0; le réseau si rien n’est dit.")
+    ] = "",
+    prenom: Annotated[str, typer.Option(help="Prénom.")] = "",
+    nom: Annotated[str, typer.Option(help="Nom.")] = "",
+    *,
+    afficher: Annotated[
+        bool, typer.Option("--afficher", help="Écrire le lien ici, en plus de l’e-mail.")
+    ] = False,
+) -> None:
+    """Crée le compte d’une personne, lui donne un rôle, et lui envoie une invitation.
+
+    Une personne déjà connue reçoit une nouvelle invitation\u00a0; ses anciens liens cessent de servir.
+
+    Raises:
+        SaisieInvalide: address, role or organisation cannot be understood (MLG-CPT-032 to MLG-CPT-036).
+        DonneesIndisponibles: the database does not answer (MLG-BAS-001).
+    """
+    _setup()
+    from maillage.web.config.invitations import invite_from_terminal  # noqa: PLC0415
+    from maillage.web.config.preparation import prepare_base  # noqa: PLC0415
+
+    prepare_base()
+    envoi = invite_from_terminal(
+        adresse=adresse, role=role, organisation=organisation, prenom=prenom, nom=nom
+    )
+    typer.echo(
+        "Invitation envoyée."
+        if envoi.is_sent
+        else "L’e-mail n’a pas pu partir (MAILLAGE_COURRIEL)."
+    )
+    if afficher or not envoi.is_sent:
+        typer.echo(f"Lien à remettre à la personne, et à elle seule\u00a0:\n  {envoi.lien}")
+
+
+@application.command("second-facteur-perdu")
+def second_facteur_perdu(
+    adresse: Annotated[str, typer.Argument(help="Adresse e-mail de la personne.")],
+) -> None:
+    """Efface le second facteur d’une personne qui l’a perdu, et ferme ses sessions.
+
+    Vérifiez d’abord, de vive voix, que c’est bien elle qui le demande.
+
+    Raises:
+        SaisieInvalide: nobody has this address (MLG-CPT-031).
+    """
+    _setup()
+    from maillage.web.accounts.facteurs import remove_second_factors  # noqa: PLC0415
+    from maillage.web.config.invitations import get_personne  # noqa: PLC0415
+    from maillage.web.config.preparation import prepare_base  # noqa: PLC0415
+
+    prepare_base()
+    nombre = remove_second_factors(get_personne(adresse), by=None)
+    typer.echo(
+        f"Seconds facteurs effacés\u00a0: {nombre}. La personne entre avec son mot de passe\u00a0; "
+        "si son rôle le demande, elle devra en choisir un autre."
+    )

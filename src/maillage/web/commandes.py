@@ -127,10 +127,10 @@ def _prepare_base(url: str) -> str | None:
     """Bring the tables up to date; the link of the first start, while there is no network."""
     from django.conf import settings  # noqa: PLC0415
 
-    from maillage.web.config.preparation import (  # noqa: PLC0415 — see site()
+    from maillage.web.accounts.liens import public_address  # noqa: PLC0415 — see site()
+    from maillage.web.config.preparation import (  # noqa: PLC0415
         find_premier_lien,
         prepare_base,
-        public_address,
         rebuild_demonstration,
     )
 

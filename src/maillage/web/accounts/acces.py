@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 
+from maillage.web.accounts.facteurs import has_second_factor
+from maillage.web.accounts.openid.second_facteur import has_federated_factor
 from maillage.web.droits.acces import Acces, Ouverture
 
 if TYPE_CHECKING:
@@ -19,7 +20,13 @@ _CONNECTE = Acces(Ouverture.CONNECTE)
 
 # Signing up, signing in by code and telephone numbers are not in the table: nobody reaches them.
 ROUTES: Mapping[str, Acces] = {
+    "compte": _CONNECTE,
+    "session-fermer": _CONNECTE,
     "invitation": _PUBLIC,
+    "openid_login": _PUBLIC,
+    "openid_callback": _PUBLIC,
+    "openid_sortie": _PUBLIC,
+    "socialaccount_login_cancelled": _PUBLIC,
     "account_login": _PUBLIC,
     "account_logout": _CONNECTE,
     "account_inactive": _PUBLIC,
@@ -53,7 +60,15 @@ ROUTES: Mapping[str, Acces] = {
 SANS_SECOND_FACTEUR = frozenset(ROUTES)
 """A member of staff without a second factor reaches these, to set one, and nothing else."""
 
+SUITE = "suite_second_facteur"
+"""Key of the session: where a person was going when they were sent to set a second factor."""
+
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Whether the person signed in has no second factor; the demonstration asks for none."""
-    return not settings.DEMONSTRATION and not is_mfa_enabled(request.user)
+    """Whether the person signed in has no second factor, of ours or of their identity provider.
+
+    The demonstration asks for none.
+    """
+    if settings.DEMONSTRATION or has_federated_factor(request):
+        return False
+    return not has_second_factor(request.user)  # type: ignore[arg-type]  # somebody is signed in

@@ -11,3 +11,9 @@ class AccountsConfig(AppConfig):
     name = "maillage.web.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what allauth does."""
+        from maillage.web.accounts import signaux  # noqa: PLC0415 — models are ready only now
+
+        signaux.connect()

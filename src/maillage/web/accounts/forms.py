@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 
 from maillage.web.accounts.models import Utilisateur
 
-_AIDE = "Douze caractères au moins. Une phrase que vous seul connaissez convient très bien."
+AIDE_MOT_DE_PASSE = (
+    "Douze caractères au moins. Une phrase que vous seul connaissez convient très bien."
+)
 
 
 class MotDePasseForm(forms.Form):
@@ -18,7 +20,7 @@ class MotDePasseForm(forms.Form):
 
     mot_de_passe = forms.CharField(
         label="Mot de passe",
-        help_text=_AIDE,
+        help_text=AIDE_MOT_DE_PASSE,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

@@ -107,5 +107,7 @@ class Invitation(models.Model):
         return f"{self.nature} {self.pk}"
 
     def is_usable(self, now: datetime) -> bool:
-        """Whether the link still opens something."""
+        """Whether the link still opens something; an account closed meanwhile is not opened."""
+        if self.utilisateur is not None and not self.utilisateur.is_active:
+            return False
         return self.used_at is None and now < self.expires_at

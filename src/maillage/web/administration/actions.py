@@ -1,10 +1,9 @@
-"""What the administration does to accounts: close, open again, forget a lost second factor."""
+"""What the administration does to accounts: close, open again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from maillage.kernel.errors import Anomalie, SaisieInvalide
@@ -39,11 +38,3 @@ def reopen_compte(utilisateur: Utilisateur, *, by: int) -> None:
     utilisateur.is_active = True
     utilisateur.save(update_fields=["is_active"])
     record("compte.rouvrir", by=by, objet=utilisateur)
-
-
-@transaction.atomic
-def forget_second_facteur(utilisateur: Utilisateur, *, by: int | None) -> int:
-    """Remove every second factor of somebody who lost theirs; how many there were."""
-    nombre: int = Authenticator.objects.filter(user=utilisateur).delete()[0]
-    record("compte.oublier_second_facteur", by=by, objet=utilisateur, details={"nombre": nombre})
-    return nombre

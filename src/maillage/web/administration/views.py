@@ -12,8 +12,9 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from maillage.web.accounts.facteurs import remove_second_factors
 from maillage.web.accounts.models import Utilisateur
-from maillage.web.administration.actions import close_compte, forget_second_facteur, reopen_compte
+from maillage.web.administration.actions import close_compte, reopen_compte
 from maillage.web.administration.etat import examine
 from maillage.web.administration.libelles import LIBELLES_ACTIONS, libelle_action
 from maillage.web.administration.querysets import (
@@ -61,7 +62,7 @@ _GESTES = {
         "Le compte est rouvert\u202f: la personne doit encore choisir un mot de passe.",
     ),
     "second-facteur": (
-        forget_second_facteur,
+        remove_second_factors,
         "Le second facteur est oublié\u202f: la personne en choisira un autre.",
     ),
 }

@@ -17,10 +17,29 @@ from maillage.kernel.errors import (
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+
+class AccesRefuse(UserError):
+    """What is asked for is understood, and refused."""
+
+
+class TropDeDemandes(UserError):
+    """The same thing was tried too many times.
+
+    Attributes:
+        secondes: How long to wait.
+    """
+
+    def __init__(self, secondes: int, *anomalies: Anomalie) -> None:
+        super().__init__(*anomalies)
+        self.secondes = secondes
+
+
 _STATUTS: tuple[tuple[type[UserError], int, str], ...] = (
     (Introuvable, 404, "Nous n’avons pas trouvé"),
     (SaisieInvalide, 400, "Nous n’avons pas compris la demande"),
     (DonneesIndisponibles, 503, "Les données ne sont pas disponibles"),
+    (AccesRefuse, 403, "Cette demande est refusée"),
+    (TropDeDemandes, 429, "Trop de tentatives"),
 )
 
 
@@ -28,7 +47,10 @@ def page_erreur(request: HttpRequest, error: UserError) -> HttpResponse:
     """Page of an error that a person can act upon, with its codes and the right status."""
     for famille, statut, titre in _STATUTS:
         if isinstance(error, famille):
-            return _page(request, statut, titre, error.anomalies)
+            response = _page(request, statut, titre, error.anomalies)
+            if isinstance(error, TropDeDemandes):
+                response["Retry-After"] = str(error.secondes)
+            return response
     return _page(request, 500, "La machine ne permet pas de répondre", error.anomalies)
 
 
@@ -59,6 +81,17 @@ def refus(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: 
         "MLG-WEB-403", "Cette demande est refusée.", "Repartez de la page d’accueil."
     )
     return _page(request, 403, "Demande refusée", (anomalie,))
+
+
+def formulaire_perime(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 — Django's signature
+    """A form was sent from elsewhere, or from a page opened before the last sign-in."""
+    anomalie = Anomalie(
+        "MLG-WEB-419",
+        "Ce formulaire a été ouvert avant votre dernière connexion, ou ne vient pas de ce site.",
+        "Rien n’a été changé. Revenez à la page, rechargez-la, puis recommencez\u00a0; les cookies "
+        "de ce site doivent être acceptés.",
+    )
+    return _page(request, 403, "Ce formulaire est périmé", (anomalie,))
 
 
 def panne(request: HttpRequest) -> HttpResponse:

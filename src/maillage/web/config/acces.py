@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from maillage.web.droits.acces import Acces
     from maillage.web.droits.acteur import Rattache
 
+_ROLES = "roles"
+"""Key of the session: the roles that it has been serving."""
+
 _APPLICATIONS = (
     comptes,
     reseau,
@@ -84,6 +87,7 @@ class AccesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         request.acteur = SimpleLazyObject(lambda: _load(request))  # type: ignore[attr-defined]
+        request.doit_second_facteur = False  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
@@ -112,14 +116,14 @@ class AccesMiddleware:
         acteur: Acteur = request.acteur  # type: ignore[attr-defined]
         if demande is not Ouverture.PUBLIC and not acteur.is_connecte:
             return redirect_to_login(request.get_full_path())
+        if request.doit_second_facteur and nom not in comptes.SANS_SECOND_FACTEUR:  # type: ignore[attr-defined]
+            return _ask_second_factor(request)
         objet = all_objets()[acces.objet](kwargs[acces.parametre]) if acces.objet else None
         if not admits(demande, acteur, objet):
             _note_refusal(request)
             msg = "the table does not allow it"
             raise PermissionDenied(msg)
         request.objet = objet  # type: ignore[attr-defined]
-        if _owes_second_factor(request, acteur, nom):
-            return redirect("mfa_index")
         return None
 
 
@@ -129,14 +133,31 @@ def _note_refusal(request: HttpRequest) -> None:
 
 
 def _load(request: HttpRequest) -> Acteur:
+    """Who is asking. Without a second factor, a member of staff has no role yet, anywhere."""
     utilisateur = request.user
     if not utilisateur.is_authenticated:
         return VISITEUR
-    return load_acteur(utilisateur.pk, timezone.localdate())
+    acteur = load_acteur(utilisateur.pk, timezone.localdate())
+    if acteur.is_staff and comptes.lacks_second_factor(request):
+        request.doit_second_facteur = True  # type: ignore[attr-defined]
+        return Acteur(utilisateur.pk)
+    _rotate_on_new_roles(request, acteur)
+    return acteur
 
 
-def _owes_second_factor(request: HttpRequest, acteur: Acteur, nom: str) -> bool:
-    """Whether a member of staff must set a second factor before going further."""
-    if not acteur.is_staff or nom in comptes.SANS_SECOND_FACTEUR:
-        return False
-    return comptes.lacks_second_factor(request)
+def _rotate_on_new_roles(request: HttpRequest, acteur: Acteur) -> None:
+    """Change the key of the session when what it may do has changed since the last request."""
+    roles = sorted(f"{m.role.value} {m.organisation_id} {m.region}" for m in acteur.mandats)
+    avant = request.session.get(_ROLES)
+    if avant == roles:
+        return
+    request.session[_ROLES] = roles
+    if avant is not None:
+        request.session.cycle_key()
+
+
+def _ask_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """The page that says why and what to do; where the person was going is kept for after."""
+    if request.method == "GET":
+        request.session[comptes.SUITE] = request.get_full_path()
+    return redirect("mfa_index")

@@ -9,11 +9,13 @@ from urllib.parse import unquote, urlsplit
 
 from maillage.kernel.errors import Anomalie, EnvironnementInvalide
 from maillage.kernel.francais import guillemets
+from maillage.web.accounts.openid.profils import PROFILS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _CLE_MIN = 32
+_MACHINE_MEME = {"127.0.0.1", "localhost", "::1"}
 
 
 class _Refuse(ValueError):
@@ -75,6 +77,8 @@ class Reglages:
         expediteur: Who mails come from.
         oidc_emetteur, oidc_client, oidc_secret: OpenID Connect provider; all empty for none.
         oidc_nom: Its name on the button.
+        oidc_profil: « proconnect » or « standard ».
+        mandataires: Proxies of ours in front of the site, which name the visitor's address.
         demonstration: Whether this is the synthetic network.
     """
 
@@ -89,6 +93,8 @@ class Reglages:
     oidc_client: str
     oidc_secret: str
     oidc_nom: str
+    oidc_profil: str
+    mandataires: int
     demonstration: bool
 
     @property
@@ -139,10 +145,25 @@ def _read_adresse(texte: str) -> str:
 
 def _read_emetteur(texte: str) -> str:
     parts = urlsplit(texte)
-    if texte and (parts.scheme not in {"http", "https"} or not parts.hostname):
+    locale = parts.scheme == "http" and parts.hostname in _MACHINE_MEME
+    if texte and ((parts.scheme != "https" and not locale) or not parts.hostname):
         msg = "l’adresse https:// du fournisseur, celle qui précède /.well-known"
         raise _Refuse(msg)
     return texte.rstrip("/")
+
+
+def _read_profil(texte: str) -> str:
+    if texte not in PROFILS:
+        msg = " ou ".join(sorted(PROFILS))
+        raise _Refuse(msg)
+    return texte
+
+
+def _read_mandataires(texte: str) -> int:
+    if not re.fullmatch(r"[0-9]", texte):
+        msg = "un chiffre, de 0 à 9"
+        raise _Refuse(msg)
+    return int(texte)
 
 
 _PORTS = {"smtp": 587, "smtps": 465, "smtp+clair": 25}
@@ -235,8 +256,8 @@ REGLAGES = (
     Reglage(
         "MAILLAGE_OIDC_EMETTEUR",
         "oidc_emetteur",
-        "Fournisseur OpenID Connect, comme ProConnect. Les quatre réglages MAILLAGE_OIDC vont "
-        "ensemble.",
+        "Fournisseur OpenID Connect, comme ProConnect : l’adresse qui précède /.well-known. Elle, "
+        "l’identifiant et le secret vont ensemble. En http:// sur la machine même seulement.",
         "",
         "https://identite.example.org",
         _read_emetteur,
@@ -265,6 +286,26 @@ REGLAGES = (
         "ProConnect",
         "ProConnect",
         str,
+    ),
+    Reglage(
+        "MAILLAGE_OIDC_PROFIL",
+        "oidc_profil",
+        "Règles du fournisseur. proconnect : identité signée, et l’adresse e-mail vaut preuve parce "
+        "que la fédération s’y engage. standard : l’adresse doit être dite vérifiée "
+        "(email_verified).",
+        "proconnect",
+        "standard",
+        _read_profil,
+    ),
+    Reglage(
+        "MAILLAGE_MANDATAIRES",
+        "mandataires",
+        "Nombre de serveurs mandataires (proxys) à vous devant le site, qui ajoutent "
+        "X-Forwarded-For : l’adresse du visiteur, sur laquelle on compte les tentatives, est alors "
+        "lue là. 0 : personne ne peut la falsifier, elle est celle de la connexion.",
+        "0",
+        "1",
+        _read_mandataires,
     ),
     Reglage(
         "MAILLAGE_DEBOGAGE",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseNotModified
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -176,7 +177,14 @@ def _bloc_compte(request: HttpRequest) -> str:
     """Corner of the page of the person signed in; empty for a visitor, without any query."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return ""
-    return render_to_string("charte/compte.html", {"utilisateur": request.user})
+    if "CSRF_COOKIE" not in request.META:
+        # a page from memory is answered before that middleware: its form would bear another token
+        _LECTURE_CSRF.process_request(request)
+    contexte = {"utilisateur": request.user, "csrf_token": get_token(request)}
+    return render_to_string("charte/compte.html", contexte)
+
+
+_LECTURE_CSRF = CsrfViewMiddleware(lambda _request: HttpResponse())
 
 
 class ErreurMiddleware:

@@ -68,9 +68,3 @@ def find_premier_lien(adresse: str) -> str | None:
     if Organisation.objects.filter(nature=Organisation.Nature.RESEAU).exists():
         return None
     return f"{adresse}/reseau/premier-demarrage/{create_premier_demarrage()}/"
-
-
-def public_address(locale: str) -> str:
-    """Address to put in links: the one that was set, else the one that the command opens."""
-    publique: str = settings.ADRESSE_PUBLIQUE
-    return locale if publique.startswith("http://127.0.0.1") else publique

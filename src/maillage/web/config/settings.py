@@ -6,6 +6,8 @@ import os
 from typing import Any
 
 from maillage.data.store import data_dir
+from maillage.web.accounts.openid.profils import describe_fournisseur
+from maillage.web.accounts.reglages import FORMULAIRES_COMPTE, FORMULAIRES_FACTEUR, LIMITES
 from maillage.web.config import environnement
 from maillage.web.config.base import describe_base
 from maillage.web.config.cle import load_cle
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "maillage.web.charte",
     "maillage.web.journal",
     "maillage.web.accounts",
+    "maillage.web.accounts.openid",
     "maillage.web.network",
     "maillage.web.territoires",
     "maillage.web.regles",
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     # after ours: our templates win
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
 ]
@@ -118,23 +122,45 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "espace"
 ACCOUNT_ADAPTER = "maillage.web.accounts.adapter.Adaptateur"
+ACCOUNT_FORMS = FORMULAIRES_COMPTE
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # each change of the account is told by e-mail
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = LIMITES
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on; the others end
 ACCOUNT_LOGOUT_REDIRECT_URL = "accueil"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if REGLAGES.is_https else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = REGLAGES.mandataires
+MFA_ADAPTER = "maillage.web.accounts.facteurs.AdaptateurFacteurs"
+MFA_FORMS = FORMULAIRES_FACTEUR
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maillage"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute late
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up alone: an address being changed blocks nobody
 # browsers accept passkeys without TLS on the machine itself only
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not REGLAGES.is_https
 USERSESSIONS_TRACK_ACTIVITY = True
+# OpenID Connect: known persons only, recognised by an address that the provider answers for
+SOCIALACCOUNT_ADAPTER = "maillage.web.accounts.openid.adaptateur.AdaptateurOpenId"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = describe_fournisseur(
+    emetteur=REGLAGES.oidc_emetteur,
+    client=REGLAGES.oidc_client,
+    secret=REGLAGES.oidc_secret,
+    nom=REGLAGES.oidc_nom,
+    profil=REGLAGES.oidc_profil,
+)
 
 # Cookies and transport
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REGLAGES.is_https
@@ -142,6 +168,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "maillage-session"
 CSRF_COOKIE_NAME = "maillage-formulaire"
+CSRF_FAILURE_VIEW = "maillage.web.charte.erreurs.formulaire_perime"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if REGLAGES.is_https else 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from maillage.web.accounts.freins import trop_de_demandes
 from maillage.web.charte import erreurs
 
 urlpatterns = [
+    path("compte/", include("maillage.web.accounts.openid.urls")),
     path("compte/", include("maillage.web.accounts.urls")),
     path("reseau/", include("maillage.web.network.urls")),
     path("publications/", include("maillage.web.publications.urls")),
@@ -20,5 +22,6 @@ urlpatterns = [
 
 handler400 = erreurs.saisie_invalide
 handler403 = erreurs.refus
+handler429 = trop_de_demandes  # allauth's, when something was tried too often
 handler404 = erreurs.introuvable
 handler500 = erreurs.panne

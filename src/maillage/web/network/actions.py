@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from maillage.web.accounts.actions import consume, verify_address
+from maillage.web.accounts.actions import LienDejaUtilise, consume, verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.droits.permissions import Role
 from maillage.web.journal.actions import record
@@ -37,9 +37,12 @@ def start_network(
         le: Today.
 
     Raises:
-        ValueError: the link was used meanwhile.
+        LienDejaUtilise: the link was used meanwhile, or the network already exists.
     """
     consume(invitation)
+    if Organisation.objects.filter(nature=Organisation.Nature.RESEAU).exists():
+        msg = "the network exists"
+        raise LienDejaUtilise(msg)
     organisation = Organisation.objects.create(nature=Organisation.Nature.RESEAU, nom=reseau)
     utilisateur = Utilisateur.objects.create_user(
         administrateur.email,

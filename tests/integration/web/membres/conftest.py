@@ -15,8 +15,7 @@ from maillage.web.territoires import donnees
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django import DjangoDbBlocker
-    from pytest_django.fixtures import Settings
+    from pytest_django import DjangoDbBlocker, Settings
 
 
 @pytest.fixture(scope="session")
