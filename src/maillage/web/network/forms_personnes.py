@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from maillage.web.network.echange.lecture import OCTETS_MAX
+from maillage.web.network.echange.limites import OCTETS_MAX
 from maillage.web.network.forms import ChampDate, ChampTexte
 from maillage.web.network.models import DepotFichier
 

@@ -13,13 +13,12 @@ from maillage.analyses.diagnosis.names import normalize
 from maillage.kernel.errors import Anomalie, FichierInvalide
 from maillage.kernel.francais import accorder, format_nombre, guillemets, join_fr
 from maillage.web.network.echange.cellules import clean_text, unprotect
+from maillage.web.network.echange.limites import LIGNES_MAX, OCTETS_MAX
 from maillage.web.network.personnel import find_personal_content, find_personal_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-OCTETS_MAX: Final = 5 * 1024 * 1024
-LIGNES_MAX: Final = 20_000
 _CELLULE_MAX: Final = 20_000
 _ANOMALIES_MAX: Final = 200
 _SEPARATEURS = (";", ",", "\t")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
+from maillage.kernel.francais import typeset
 from maillage.web.droits.permissions import TABLE, Permission, Role, portee
 from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
 
@@ -35,4 +36,5 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _capitalise(permission: Permission) -> str:
-    return permission.libelle[:1].upper() + permission.libelle[1:]
+    libelle = typeset(permission.libelle)
+    return libelle[:1].upper() + libelle[1:]

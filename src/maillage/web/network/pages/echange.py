@@ -15,7 +15,7 @@ from django.urls import reverse
 from maillage.kernel.errors import UserError
 from maillage.kernel.francais import accorder, join_fr
 from maillage.web.network.echange import depots, fiche, personnes
-from maillage.web.network.echange.lecture import OCTETS_MAX
+from maillage.web.network.echange.limites import OCTETS_MAX
 from maillage.web.network.echange.plan import CREER, IGNORER, Plan, Sort
 from maillage.web.network.forms_personnes import DepotForm
 from maillage.web.network.models import DepotFichier

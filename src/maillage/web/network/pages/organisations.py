@@ -155,7 +155,7 @@ def _ligne(organisation: Organisation) -> Ligne:
     retard = organisation.is_en_retard  # type: ignore[attr-defined]  # with_state
     cotisation = texte(liste.tell_cotisation(organisation))
     if retard:
-        cotisation = Cellule(f'<span class="etiquette etiquette-alerte">{cotisation.html}</span>')
+        cotisation = Cellule(f'<strong class="moins">{cotisation.html}</strong>')
     nom = lien_texte(url, organisation.nom)
     if organisation.is_archived:
         nom = Cellule(f'{nom.html} <span class="etiquette">archivée</span>')

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from maillage.kernel.errors import Anomalie, SaisieInvalide, UserError
-from maillage.kernel.francais import accorder, guillemets, join_fr
+from maillage.kernel.francais import accorder, guillemets, join_fr, typeset
 from maillage.web.accounts.courriels import send_invitation
 from maillage.web.droits.permissions import LIBELLES_ROLES, TABLE, Permission, Role
 from maillage.web.network import roles
@@ -213,7 +213,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 def _opened(role: Role) -> str:
     """What a role opens, for whoever gives it."""
-    return join_fr(p.libelle for p, portees in TABLE.items() if role in portees)
+    return join_fr(typeset(p.libelle) for p, portees in TABLE.items() if role in portees)
 
 
 def end(request: HttpRequest) -> HttpResponse:
