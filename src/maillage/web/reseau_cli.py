@@ -179,8 +179,9 @@ def _tell(un_plan: UnPlan) -> None:
             typer.echo(f"{sort.value}{ESPACE_FINE}: {nombre}")
     for ligne in un_plan.of(Sort.MODIFIEE):
         for c in ligne.changements:
-            numero = getattr(ligne, "ligne", None) or ligne.lue.ligne  # type: ignore[union-attr]  # one of the two
-            typer.echo(f"  ligne {numero}, {c.champ}{ESPACE_FINE}: « {c.avant} » → « {c.apres} »")
+            typer.echo(
+                f"  ligne {ligne.numero}, {c.champ}{ESPACE_FINE}: « {c.avant} » → « {c.apres} »"
+            )
     if isinstance(un_plan, Plan):
         _tell_doubtful(un_plan)
 

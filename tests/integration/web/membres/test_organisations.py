@@ -6,10 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from factories.membres import client_de, make_structure
+from django.utils import timezone
+from factories.membres import DEBUT, client_de, make_structure, make_utilisateur
 
 from maillage.kernel.errors import SaisieInvalide
+from maillage.kernel.siret import is_siren
 from maillage.web.droits.acteur import Acteur, Mandat
 from maillage.web.droits.permissions import Role
 from maillage.web.journal.models import Evenement
@@ -40,7 +44,10 @@ def rows_of(client: Client, query: str = "") -> list[str]:
 
 def test_the_finding_counts_members_regions_and_late_dues(petit_reseau: PetitReseau) -> None:
     jour = date(2024, 1, 1)
-    for structure, echeance in ((petit_reseau.structure, date(2024, 2, 1)), (petit_reseau.voisine, None)):
+    for structure, echeance in (
+        (petit_reseau.structure, date(2024, 2, 1)),
+        (petit_reseau.voisine, None),
+    ):
         ligne = LigneCotisation(2024, "appelee", jour, None, echeance)
         actions.set_cotisations(structure, [ligne], by=None)
     page = text_of(client_de(petit_reseau, "administration").get(LISTE))
@@ -50,7 +57,12 @@ def test_the_finding_counts_members_regions_and_late_dues(petit_reseau: PetitRes
 
 def test_a_regional_delegate_sees_their_region_only(petit_reseau: PetitReseau) -> None:
     noms = rows_of(client_de(petit_reseau, "delegation_regionale"))
-    assert noms == ["Association de l’Ouest", "Coup de pouce", "Département d’essai", "La Passerelle"]
+    assert noms == [
+        "Association de l’Ouest",
+        "Coup de pouce",
+        "Département d’essai",
+        "La Passerelle",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,12 +92,12 @@ def test_a_regional_delegate_sees_their_region_only(petit_reseau: PetitReseau) -
 def test_each_filter_and_order_of_the_list(
     petit_reseau: PetitReseau, query: str, attendu: list[str]
 ) -> None:
-    from django.utils import timezone  # noqa: PLC0415 — the year that the list shows
-
     annee = timezone.localdate().year
     jour = date(annee, 1, 1)
     actions.modify_organisation(petit_reseau.structure, {"commune": "35238"}, by=None)
-    actions.set_cotisations(petit_reseau.structure, [LigneCotisation(annee, "exoneree", jour)], by=None)
+    actions.set_cotisations(
+        petit_reseau.structure, [LigneCotisation(annee, "exoneree", jour)], by=None
+    )
     retard = LigneCotisation(annee - 1, "appelee", jour, 100, date(annee - 1, 2, 1))
     encours = LigneCotisation(annee, "a_appeler", jour)
     actions.set_cotisations(petit_reseau.voisine, [retard, encours], by=None)
@@ -115,7 +127,9 @@ def test_an_address_that_asks_for_nothing_known_is_told(
     assert (answer.status_code, code in text_of(answer)) == (400, True)
 
 
-def test_the_list_opens_in_a_spreadsheet_without_running_anything(petit_reseau: PetitReseau) -> None:
+def test_the_list_opens_in_a_spreadsheet_without_running_anything(
+    petit_reseau: PetitReseau,
+) -> None:
     actions.modify_organisation(petit_reseau.structure, {"nom": "=HYPERLINK(1)"}, by=None)
     client = client_de(petit_reseau, "administration")
     assert "'=HYPERLINK(1)" in rows_of(client)
@@ -341,17 +355,10 @@ def test_a_list_costs_the_same_whatever_its_length(
     django_assert_num_queries: DjangoAssertNumQueries,
     chemin: str,
 ) -> None:
-    from django.db import connection  # noqa: PLC0415 — to count
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
     client = client_de(petit_reseau, "administration")
     client.get(chemin)
     with CaptureQueriesContext(connection) as peu:
         client.get(chemin)
-    from factories.membres import DEBUT, make_utilisateur  # noqa: PLC0415
-
-    from maillage.kernel.siret import is_siren  # noqa: PLC0415
-
     sirens = (s for n in range(200_000_000, 200_001_000) if is_siren(s := str(n)))
     for rang in range(30):
         structure = make_structure(f"Structure {rang}", next(sirens), "84", "38")

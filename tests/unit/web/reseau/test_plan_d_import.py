@@ -93,7 +93,9 @@ def test_an_empty_cell_empties_only_in_ones_own_export() -> None:
 
 
 def test_what_a_line_does_not_say_stays() -> None:
-    [ligne] = plan_of(f"identifiant,nature,nom,sigle\n{CLES[2]},structure,Coup de pouce,CDP\n").lignes
+    [ligne] = plan_of(
+        f"identifiant,nature,nom,sigle\n{CLES[2]},structure,Coup de pouce,CDP\n"
+    ).lignes
     assert [(c.champ, c.avant, c.apres) for c in ligne.changements] == [("sigle", "", "CDP")]
     assert ligne.fiche.conventions == COUP.fiche.conventions
 
@@ -131,7 +133,10 @@ def test_an_association_is_found_by_name_even_created_by_the_same_file() -> None
             ],
         ),
         ("nature,nom,archivee\nreseau,A,oui\n", [("MLG-ORG-068", "ligne 2, colonne archivee")]),
-        ("nature,nom,archivee\nstructure,A,peut-être\n", [("MLG-ORG-030", "ligne 2, colonne archivee")]),
+        (
+            "nature,nom,archivee\nstructure,A,peut-être\n",
+            [("MLG-ORG-030", "ligne 2, colonne archivee")],
+        ),
         (
             "nature,nom,association_regionale\nstructure,A,Inconnue\n",
             [("MLG-ORG-070", "ligne 2, colonne association_regionale")],

@@ -88,6 +88,16 @@ class LignePersonne:
     sort: Sort
     changements: tuple[Changement, ...] = ()
 
+    @property
+    def numero(self) -> int:
+        """Line of the file, as every plan says it."""
+        return self.lue.ligne
+
+    @property
+    def qui(self) -> str:
+        """Whom it is about, as every plan says it."""
+        return self.lue.email
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPersonnes:

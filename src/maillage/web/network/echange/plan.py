@@ -76,6 +76,16 @@ class LignePlan:
     changements: tuple[Changement, ...] = ()
     propositions: tuple[Proposition, ...] = ()
 
+    @property
+    def numero(self) -> int:
+        """Line of the file, as every plan says it."""
+        return self.ligne
+
+    @property
+    def qui(self) -> str:
+        """Whom it is about, as every plan says it."""
+        return self.fiche.nom
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
