@@ -32,7 +32,6 @@ ROLES_PAR_NATURE: Final[Mapping[str, tuple[Role, ...]]] = {
 _DONNES: Final[Mapping[Role, frozenset[Role]]] = {
     Role.ADMINISTRATION: frozenset(Role),
     Role.DELEGATION: frozenset(Role) - {Role.ADMINISTRATION},
-    Role.DELEGATION_REGIONALE: frozenset({Role.DIRECTION, Role.EQUIPE, Role.PARTENAIRE}),
     Role.DIRECTION: frozenset({Role.DIRECTION, Role.EQUIPE}),
 }
 """Roles that each role may give, where the table of permissions lets it manage people."""

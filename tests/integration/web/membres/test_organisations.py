@@ -65,6 +65,16 @@ def test_a_regional_delegate_sees_their_region_only(petit_reseau: PetitReseau) -
     ]
 
 
+def test_the_board_reads_the_list_and_is_offered_no_page_it_may_not_open(
+    petit_reseau: PetitReseau,
+) -> None:
+    fiche = reverse("organisation", args=[petit_reseau.structure.pk])
+    page = text_of(client_de(petit_reseau, "conseil").get(LISTE))
+    assert "Coup de pouce" in page
+    assert fiche not in page
+    assert fiche in text_of(client_de(petit_reseau, "delegation").get(LISTE))
+
+
 @pytest.mark.parametrize(
     ("query", "attendu"),
     [

@@ -71,8 +71,12 @@ def page(request: HttpRequest) -> HttpResponse:
     )
     gardes = _kept(filtres)
     vus, pages = paginate(pks, request.GET, gardes + tri_parametres(tri), _PAR_PAGE)
-    lignes = [_ligne(o) for o in liste.load_page(lisibles, list(vus), le)]
     acteur = acteur_of(request)
+    ouvrables = acteur.perimetre(Permission.ORGANISATION_LIRE)
+    lignes = [
+        _ligne(o, is_ouvrable=ouvrables.covers(o.perimetre))
+        for o in liste.load_page(lisibles, list(vus), le)
+    ]
     contexte = {
         "fil": [("", "Organisations")],
         "constat": liste.summarise(lisibles, le),
@@ -150,13 +154,13 @@ def _colonnes(le: date) -> tuple[Colonne, ...]:
     )
 
 
-def _ligne(organisation: Organisation) -> Ligne:
+def _ligne(organisation: Organisation, *, is_ouvrable: bool) -> Ligne:
     url = reverse("organisation", args=[organisation.pk])
     retard = organisation.is_en_retard  # type: ignore[attr-defined]  # with_state
     cotisation = texte(liste.tell_cotisation(organisation))
     if retard:
         cotisation = Cellule(f'<strong class="moins">{cotisation.html}</strong>')
-    nom = lien_texte(url, organisation.nom)
+    nom = lien_texte(url, organisation.nom) if is_ouvrable else texte(organisation.nom)
     if organisation.is_archived:
         nom = Cellule(f'{nom.html} <span class="etiquette">archivée</span>')
     return Ligne(
