@@ -9,17 +9,19 @@ from maillage.data.reference.documentation import write_pages
 from maillage.indicators.cards_markdown import render_cards_markdown
 from maillage.regles.engine import documentation as regles
 from maillage.web.config import reference_reglages
+from maillage.web.droits import documentation as droits
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 
 def main() -> None:
-    """Write the pages of sources, pack, indicators, commands, legal values and settings."""
+    """Write every generated page: sources, pack, indicators, commands, law, settings, rights."""
     write_pages(REFERENCE)
     (REFERENCE / "indicateurs.md").write_text(render_cards_markdown(), encoding="utf-8")
     write(REFERENCE / "commandes.md")
     regles.write(REFERENCE / "parametres.md")
     reference_reglages.write(REFERENCE / "reglages.md")
+    droits.write(REFERENCE / "droits.md")
 
 
 if __name__ == "__main__":

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factories.membres import DEBUT, make_utilisateur
+
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
-from maillage.web.network.models import Organisation, Rattachement
+from maillage.web.network.models import DepotFichier, Organisation, Rattachement
+from maillage.web.network.roles import ROLES_PAR_NATURE, attach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +38,30 @@ def organisation_of(petit: PetitReseau, verdict: Verdict) -> Organisation:
         utilisateur__email__startswith=f"{verdict.role}@"
     ).first()
     return rattachement.organisation if rattachement else petit.structure
+
+
+def _organisation(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": organisation_of(petit, verdict).pk}]
+
+
+def _rattachement(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    """The role of a person invented for the occasion: an end given to it disturbs nobody."""
+    organisation = organisation_of(petit, verdict)
+    personne = make_utilisateur(f"passage-{Rattachement.objects.count()}")
+    role = ROLES_PAR_NATURE[organisation.nature][0]
+    return [{"pk": attach(personne, organisation, role, depuis=DEBUT, by=None).pk}]
+
+
+def _personne(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    [rattachement] = _rattachement(petit, verdict)
+    return [{"pk": Rattachement.objects.get(**rattachement).utilisateur_id}]
+
+
+def _depot(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    octets = b"nature,nom\npartenaire,Ville d\xe9j\xe0 vue\n"
+    return [
+        {"pk": DepotFichier.objects.create(contenu="organisations", nom="a.csv", octets=octets).pk}
+    ]
 
 
 def _premier_demarrage(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
@@ -107,11 +134,36 @@ _SANS_ARGUMENT = (
     "administration-journal-csv",
     "administration-etat",
     "administration-reglages",
-    "administration-droits",
+    "reseau",
+    "organisations",
+    "organisation-creer",
+    "organisations-echange",
+    "personnes",
+    "droits",
     *_COMPTES,
 )
 
+_ORGANISATIONS = (
+    "organisation",
+    "organisation-modifier",
+    "organisation-archiver",
+    "organisation-conventions",
+    "organisation-adhesions",
+    "organisation-cotisations",
+    "organisation-consentements",
+    "organisation-registre",
+    "organisation-inviter",
+)
+
 EXEMPLES: Mapping[str, Any] = {
+    **dict.fromkeys(_ORGANISATIONS, _organisation),
+    "organisations-fichier": fixed(extension="csv"),
+    "organisations-export": fixed(contenu="organisations"),
+    "depot": _depot,
+    "personne": _personne,
+    "personne-renommer": _personne,
+    "personne-inviter": _personne,
+    "rattachement-terminer": _rattachement,
     **dict.fromkeys(_SANS_ARGUMENT, fixed()),
     "premier-demarrage": _premier_demarrage,
     "invitation": fixed(jeton="jeton-inconnu"),

@@ -7,11 +7,12 @@ from datetime import date
 
 from django.test import Client
 
+from maillage.kernel.siret import is_siret
 from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.droits.permissions import Role
-from maillage.web.network.actions import attach
 from maillage.web.network.models import Adhesion, Convention, Organisation
+from maillage.web.network.roles import attach
 
 DEBUT = date(2024, 1, 1)
 MOT_DE_PASSE = "une phrase assez longue pour un essai"
@@ -49,6 +50,11 @@ def make_utilisateur(nom: str, mot_de_passe: str | None = None) -> Utilisateur:
     return utilisateur
 
 
+def _first_siret(siren: str) -> str:
+    """The first SIRET of that SIREN whose check digit is right."""
+    return next(s for n in range(10, 100) if is_siret(s := f"{siren}{n:05d}"))
+
+
 def make_structure(nom: str, siren: str, region: str, departement: str) -> Organisation:
     """A member structure with one convention of AI."""
     structure = Organisation.objects.create(
@@ -58,7 +64,7 @@ def make_structure(nom: str, siren: str, region: str, departement: str) -> Organ
         region=region,
         departement=departement,
     )
-    Convention.objects.create(organisation=structure, siret=f"{siren}00015", type_siae="AI")
+    Convention.objects.create(organisation=structure, siret=_first_siret(siren), type_siae="AI")
     Adhesion.objects.create(organisation=structure, date_debut=DEBUT)
     return structure
 

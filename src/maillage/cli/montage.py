@@ -21,6 +21,7 @@ GROUPE = "maillage.commandes"
 _RESUMES = {
     "site": "Ouvre le site de Maillage sur cet ordinateur.",
     "admin": "Administre un site\u00a0: droits, comptes, sauvegardes.",
+    "reseau": "Échange le fichier des adhérents et celui des personnes.",
 }
 
 

@@ -20,5 +20,4 @@ ROUTES: Mapping[str, Acces] = {
     "administration-journal-csv": _ADMINISTRER,
     "administration-etat": _ADMINISTRER,
     "administration-reglages": _ADMINISTRER,
-    "administration-droits": _ADMINISTRER,
 }

@@ -14,5 +14,4 @@ urlpatterns = [
     path("journal.csv", views.journal_csv, name="administration-journal-csv"),
     path("etat/", views.etat, name="administration-etat"),
     path("reglages/", views.reglages, name="administration-reglages"),
-    path("droits/", views.droits, name="administration-droits"),
 ]

@@ -24,7 +24,6 @@ from maillage.web.administration.querysets import (
     read_filtre,
 )
 from maillage.web.administration.reglages import list_reglages
-from maillage.web.droits.permissions import LIBELLES, TABLE, Role, portee
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,13 +160,3 @@ def _as_text(texte: str) -> str:
 def reglages(request: HttpRequest) -> HttpResponse:
     """Settings in force; secrets are not shown."""
     return render(request, "administration/reglages.html", {"reglages": list_reglages()})
-
-
-def droits(request: HttpRequest) -> HttpResponse:
-    """The table of permissions, in words."""
-    lignes = [
-        (LIBELLES[permission], [portee(permission, role).value for role in Role])
-        for permission in TABLE
-    ]
-    contexte = {"roles": [role.libelle for role in Role], "lignes": lignes}
-    return render(request, "administration/droits.html", contexte)

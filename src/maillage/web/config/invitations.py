@@ -15,8 +15,8 @@ from maillage.kernel.francais import guillemets
 from maillage.web.accounts.courriels import send_invitation
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.droits.permissions import Role
-from maillage.web.network.actions import attach
 from maillage.web.network.models import Organisation
+from maillage.web.network.roles import attach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

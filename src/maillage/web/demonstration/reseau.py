@@ -17,7 +17,6 @@ from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.droits.permissions import Role
 from maillage.web.journal.actions import record
-from maillage.web.network.actions import attach
 from maillage.web.network.models import (
     Adhesion,
     Consentement,
@@ -25,6 +24,7 @@ from maillage.web.network.models import (
     CotisationAnnuelle,
     Organisation,
 )
+from maillage.web.network.roles import attach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

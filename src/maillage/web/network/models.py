@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from maillage.web.droits.acteur import Perimetre
-from maillage.web.droits.permissions import LIBELLES_ROLES
+from maillage.web.droits.permissions import LIBELLES_ROLES, Role
 from maillage.web.network.querysets import OrganisationQuerySet, RattachementQuerySet
 
 TYPES_SIAE = ("AI", "ACI", "EI", "ETTI", "EITI")
@@ -28,6 +29,7 @@ class Organisation(models.Model):
         STRUCTURE = "structure", "structure"
         PARTENAIRE = "partenaire", "partenaire"
 
+    identifiant = models.UUIDField("identifiant", default=uuid.uuid4, unique=True, editable=False)
     nature = models.CharField("nature", max_length=24, choices=Nature.choices)
     nom = models.CharField("nom", max_length=200)
     sigle = models.CharField("sigle", max_length=40, blank=True)
@@ -77,6 +79,10 @@ class Organisation(models.Model):
                 condition=~models.Q(siren=""),
                 name="une_personne_morale_par_nature",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(nature="reseau", is_archived=True),
+                name="le_reseau_reste_ouvert",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["region", "nom"], name="organisation_par_region"),
@@ -85,6 +91,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.sigle or self.nom
+
+    @property
+    def is_structure(self) -> bool:
+        """Whether it may hold conventions, be a member and owe dues."""
+        return self.nature == Organisation.Nature.STRUCTURE
 
     @property
     def perimetre(self) -> Perimetre:
@@ -144,6 +155,11 @@ class Adhesion(models.Model):
                 | models.Q(date_fin__gte=models.F("date_debut")),
                 name="adhesion_finit_apres_son_debut",
             ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(date_fin__isnull=True),
+                name="une_adhesion_en_cours",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,6 +184,7 @@ class CotisationAnnuelle(models.Model):
     statut = models.CharField("statut", max_length=12, choices=Statut.choices)
     montant_centimes = models.BigIntegerField("montant, en centimes", null=True, blank=True)
     date_statut = models.DateField("depuis le")
+    date_echeance = models.DateField("à régler avant le", null=True, blank=True)
 
     class Meta:
         """One line per year."""
@@ -180,6 +197,9 @@ class CotisationAnnuelle(models.Model):
                 condition=models.Q(montant_centimes__isnull=True)
                 | models.Q(montant_centimes__gte=0),
                 name="cotisation_positive",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(annee__gte=1900, annee__lte=2200), name="cotisation_d_une_annee"
             ),
         ]
 
@@ -247,12 +267,94 @@ class Rattachement(models.Model):
                 condition=models.Q(date_fin__isnull=True),
                 name="un_rattachement_en_cours",
             ),
+            models.UniqueConstraint(
+                fields=["utilisateur", "organisation", "role", "date_debut"],
+                name="un_rattachement_par_premier_jour",
+            ),
             models.CheckConstraint(
                 condition=models.Q(date_fin__isnull=True)
                 | models.Q(date_fin__gte=models.F("date_debut")),
                 name="rattachement_finit_apres_son_debut",
             ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in LIBELLES_ROLES]),
+                name="role_connu",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.organisation_id}"
+
+    @property
+    def role_libelle(self) -> str:
+        """French name of the role."""
+        return Role(self.role).libelle
+
+    @property
+    def perimetre(self) -> Perimetre:
+        """Where it belongs: with its organisation."""
+        return self.organisation.perimetre
+
+
+class LienRegistre(models.Model):
+    """What was decided about a line of the public register: it is this organisation, or it is not."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="liens_registre"
+    )
+    siret = models.CharField("SIRET au registre", max_length=14)
+    kind = models.CharField("type au registre", max_length=4)
+    is_confirme = models.BooleanField("confirmé")
+    raison = models.CharField("raison", max_length=120)
+    at = models.DateTimeField("décidé le", default=timezone.now)
+    by_id = models.BigIntegerField("décidé par", null=True)
+
+    class Meta:
+        """(SIRET, kind) is the key of the register; a line of it is one organisation at most."""
+
+        verbose_name = "lien avec le registre"
+        ordering: ClassVar[list[str]] = ["siret", "kind"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["organisation", "siret", "kind"], name="une_decision_par_ligne_du_registre"
+            ),
+            models.UniqueConstraint(
+                fields=["siret", "kind"],
+                condition=models.Q(is_confirme=True),
+                name="une_organisation_par_ligne_du_registre",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.siret}"
+
+
+class DepotFichier(models.Model):
+    """A file put on the site to be imported: kept from its preview to its import, then deleted."""
+
+    class Contenu(models.TextChoices):
+        """What it describes."""
+
+        ORGANISATIONS = "organisations", "organisations"
+        PERSONNES = "personnes", "personnes"
+
+    contenu = models.CharField("contenu", max_length=16, choices=Contenu.choices)
+    nom = models.CharField("nom du fichier", max_length=120)
+    octets = models.BinaryField("octets")
+    choix = models.JSONField("choix", default=dict)
+    at = models.DateTimeField("déposé le", default=timezone.now)
+    by_id = models.BigIntegerField("déposé par", null=True)
+
+    class Meta:
+        """Newest first."""
+
+        verbose_name = "fichier déposé"
+        ordering: ClassVar[list[str]] = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.contenu} {self.pk}"
+
+    @property
+    def perimetre(self) -> Perimetre:
+        """Where it belongs: nowhere, so that only who reaches everything opens it."""
+        return Perimetre()

@@ -159,13 +159,6 @@ def test_an_old_backup_asks_for_another() -> None:
     assert not sauvegarde(8)
 
 
-def test_the_rights_are_shown_in_words(admin: Client) -> None:
-    page = admin.get("/administration/droits/").content.decode()
-    assert "Direction d’une structure" in page
-    assert "Ouvrir la fiche d’une organisation" in page
-    assert "son organisation" in page
-
-
 def test_the_day_of_a_role_is_in_french(admin: Client, petit_reseau: PetitReseau) -> None:
     personne = petit_reseau.personnes["direction"]
     page = admin.get(f"/administration/comptes/{personne.pk}/").content.decode()

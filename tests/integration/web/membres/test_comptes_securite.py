@@ -23,7 +23,7 @@ from maillage.web.accounts.actions import close, invite
 from maillage.web.accounts.sessions import describe_appareil
 from maillage.web.droits.permissions import Role
 from maillage.web.journal.models import Evenement
-from maillage.web.network.actions import attach
+from maillage.web.network.roles import attach
 
 if TYPE_CHECKING:
     from factories.membres import PetitReseau

@@ -1,0 +1,208 @@
+"""The main path of whoever keeps the file of members, and that of a director, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.web.conftest import (  # noqa: F401 — fixtures
+    _free_port,
+    contexte,
+    navigateur,
+    surveillance,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from browser.web.conftest import Surveillance
+    from playwright.sync_api import BrowserContext, Page
+
+pytestmark = pytest.mark.navigateur
+TESTS = Path(__file__).resolve().parents[2]
+ATTENTE = 240
+
+
+@dataclass(frozen=True)
+class SiteMembres:
+    """A site that is served, and a session per role."""
+
+    adresse: str
+    sessions: dict[str, str]
+
+    def sign_in(self, contexte_: BrowserContext, role: str, largeur: int) -> Page:
+        """A page of that role."""
+        contexte_.add_cookies(
+            [{"name": "maillage-session", "value": self.sessions[role], "url": self.adresse}]
+        )
+        page = contexte_.new_page()
+        page.set_viewport_size({"width": largeur, "height": 900})
+        return page
+
+
+@pytest.fixture(scope="module")
+def site_membres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteMembres]:
+    """The small network, served as `maillage site` serves it."""
+    env = {
+        **os.environ,
+        "MAILLAGE_DONNEES": str(tmp_path_factory.mktemp("donnees-membres")),
+        "DJANGO_SETTINGS_MODULE": "maillage.web.config.settings",
+        "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]),
+    }
+    rempli = subprocess.run(
+        [sys.executable, str(TESTS / "factories" / "site_membres.py")],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    port = _free_port()
+    commande = (
+        "import typer; from maillage.web.commandes import site;"
+        "app = typer.Typer(); app.command()(site); app()"
+    )
+    serveur = subprocess.Popen(
+        [sys.executable, "-c", commande, "--port", str(port), "--ne-pas-ouvrir"], env=env
+    )
+    adresse = f"http://127.0.0.1:{port}"
+    try:
+        _wait(adresse, serveur)
+        yield SiteMembres(adresse, json.loads(rempli.stdout))
+    finally:
+        serveur.terminate()
+        serveur.wait(timeout=30)
+
+
+def _wait(adresse: str, serveur: subprocess.Popen[bytes]) -> None:
+    for _ in range(ATTENTE * 4):
+        assert serveur.poll() is None, "le serveur s’est arrêté"
+        try:
+            with urllib.request.urlopen(f"{adresse}/sante", timeout=30):  # noqa: S310 — our own loopback address
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail("le serveur n’a pas répondu à temps")
+
+
+def check(page: Page, largeur: int) -> None:
+    """Accessible, in its width, with one heading."""
+    violations: list[Any] = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= largeur
+    assert page.locator("h1").count() == 1
+
+
+def create_structure(page: Page, largeur: int, siren: str) -> None:
+    """From the list, with a wrong number first: it is told, and what was typed is kept."""
+    page.click("text=Créer une organisation")
+    page.select_option("[name=nature]", "structure")
+    page.fill("[name=nom]", f"Le Tremplin {largeur}")
+    page.fill("[name=siren]", siren[:-1] + "0")
+    page.fill("[name=commune]", "Rennes (35)")
+    page.click("text=Enregistrer")
+    assert "clé de contrôle fausse" in page.inner_text(".erreurs-resume")
+    check(page, largeur)
+    page.fill("[name=siren]", siren)
+    page.click("text=Enregistrer")
+    assert page.inner_text("h1") == f"Le Tremplin {largeur}"
+    check(page, largeur)
+
+
+def add_convention(page: Page, largeur: int, siret: str) -> None:
+    page.click("text=Modifier les conventions")
+    check(page, largeur)
+    page.select_option("[name=form-0-type_siae]", "AI")
+    page.fill("[name=form-0-siret]", siret)
+    page.click("text=Enregistrer")
+    assert "Structure conventionnée AI" in page.inner_text(".constat")
+
+
+def invite_director(page: Page, largeur: int) -> None:
+    page.click("text=Inviter une personne")
+    page.fill("[name=email]", f"alix{largeur}@structure.example.org")
+    page.fill("[name=nom]", "Exemple")
+    page.select_option("[name=role]", "direction")
+    check(page, largeur)
+    page.click("text=Donner le rôle et inviter")
+    assert "l’invitation est partie" in page.inner_text(".annonces")
+    check(page, largeur)
+
+
+def import_file(page: Page, largeur: int) -> None:
+    """A file with a line that resembles a known structure: it is decided, then the rest is written."""
+    contenu = f"nature,nom,sigle\nstructure,Coup de pousse,CDP\npartenaire,V{largeur},\n"
+    fichier = {"name": "a.csv", "mimeType": "text/csv", "buffer": contenu.encode()}
+    page.set_input_files("[name=fichier]", files=[fichier])  # type: ignore[list-item]  # playwright's own mapping
+    page.click("text=Voir l’aperçu")
+    assert "1\u00a0ligne douteuse" in page.inner_text(".constat")
+    check(page, largeur)
+    page.click("text=La laisser de côté")
+    page.click("text=Enregistrer ces choix")
+    page.click("button:has-text('Importer')")
+    assert "C’est importé" in page.inner_text(".annonces")
+
+
+@pytest.mark.parametrize(
+    ("largeur", "siren", "siret"),
+    [(1280, "100000041", "10000004100010"), (390, "100000033", "10000003300017")],
+)
+def test_keeping_the_file_of_members(
+    site_membres: SiteMembres,
+    contexte: BrowserContext,  # noqa: F811 — the fixture
+    surveillance: Surveillance,  # noqa: F811 — the fixture
+    largeur: int,
+    siren: str,
+    siret: str,
+) -> None:
+    page = site_membres.sign_in(contexte, "administration", largeur)
+    page.goto(f"{site_membres.adresse}/reseau/")
+    check(page, largeur)
+    assert "structures adhérentes" in page.inner_text(".constat")
+    create_structure(page, largeur, siren)
+    add_convention(page, largeur, siret)
+    page.click("text=Voir le registre")
+    check(page, largeur)
+    page.go_back()
+    invite_director(page, largeur)
+    page.goto(f"{site_membres.adresse}/reseau/echange/")
+    check(page, largeur)
+    import_file(page, largeur)
+    page.fill("main [name=q]", f"V{largeur}")
+    page.click("text=Filtrer")
+    assert "1\u00a0organisation répond" in page.inner_text("p[role=status]")
+    surveillance.assert_quiet()
+
+
+@pytest.mark.parametrize("largeur", [1280, 390])
+def test_a_director_consents_from_the_keyboard(
+    site_membres: SiteMembres,
+    contexte: BrowserContext,  # noqa: F811 — the fixture
+    surveillance: Surveillance,  # noqa: F811 — the fixture
+    largeur: int,
+) -> None:
+    page = site_membres.sign_in(contexte, "direction", largeur)
+    page.goto(f"{site_membres.adresse}/reseau/")
+    assert page.inner_text("h1").startswith("Coup de pouce")
+    check(page, largeur)
+    page.focus("text=Lire, donner ou retirer un consentement")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/consentements/")
+    check(page, largeur)
+    usage = "statistiques" if largeur == 390 else "panel"
+    section = page.locator(f"section[aria-labelledby=c-{usage}]")
+    section.locator("text=Donner cet accord").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".annonces")
+    assert "Aujourd’hui\u00a0: donné" in section.inner_text()
+    assert "Historique (1)" in section.inner_text()
+    check(page, largeur)
+    surveillance.assert_quiet()
