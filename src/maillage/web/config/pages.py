@@ -202,6 +202,7 @@ NAVIGATION = (
     ("/cibles-2022/", "Cibles 2022"),
     ("/indicateurs/", "Indicateurs"),
     ("/regles/", "Règles"),
+    ("/publications/", "Publications"),
     ("/methode/", "Méthode"),
     ("/espace/", "Espace adhérents"),
 )

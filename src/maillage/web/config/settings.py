@@ -29,7 +29,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "maillage.web.charte",
+    "maillage.web.travaux",
     "maillage.web.journal",
     "maillage.web.accounts",
     "maillage.web.network",
@@ -130,6 +133,12 @@ MFA_TOTP_ISSUER = "Maillage"
 # browsers accept passkeys without TLS on the machine itself only
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not REGLAGES.is_https
 USERSESSIONS_TRACK_ACTIVITY = True
+
+# Background work: its queue stands in the same database
+TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Files joined to publications
+PIECES_JOINTES = DONNEES / "pieces-jointes"
 
 # Cookies and transport
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REGLAGES.is_https
