@@ -1,0 +1,1 @@
+"""News and documents: one text, two versions."""
