@@ -13,6 +13,8 @@ import nh3
 from maillage.web.publications.texte import arbre, marks
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
@@ -66,33 +68,33 @@ def render_html(racine: SyntaxTreeNode, premier_titre: int, *, difference: bool 
 
 def _dress(node: SyntaxTreeNode, premier_titre: int, *, difference: bool) -> None:
     jeton = arbre.own_token(node)
-    match node.type:
-        case "heading":
-            niveau = min(_TITRE_MAX, int(jeton.tag[1:]) + premier_titre - 1)
-            _retag(node, f"h{niveau}")
-        case "link":
-            if str(jeton.attrs.get("href", "")).startswith(("http://", "https://")):
-                jeton.attrs["rel"] = "external noopener noreferrer"
-        case "image":
-            jeton.attrs["class"] = "publication-image"
-            jeton.attrs["loading"] = "lazy"
-            node.children = [arbre.new_leaf("text", arbre.inner_text(node))]
-        case "fence":
-            jeton.info = ""  # would become a class
-        case "td" | "th":
-            _align(jeton)
-        case marks.RESERVE:
-            _retag(node, "ins" if difference else "span", "publication-reserve")
-        case marks.BLOC:
-            _retag(node, "ins" if difference else "div", "publication-reserve")
-        case arbre.REMPLACE:
-            _raw(jeton, _replacement(jeton, difference=difference))
-        case marks.CHIFFRE:
-            _raw(jeton, _figure(jeton))
-        case "table":
-            _wrap(node)
-        case _:
-            pass
+    if node.type == "heading":
+        _retag(node, f"h{min(_TITRE_MAX, int(jeton.tag[1:]) + premier_titre - 1)}")
+    elif node.type == marks.RESERVE:
+        _retag(node, "ins" if difference else "span", "publication-reserve")
+    elif node.type == marks.BLOC:
+        _retag(node, "ins" if difference else "div", "publication-reserve")
+    elif node.type == arbre.REMPLACE:
+        _raw(jeton, _replacement(jeton, difference=difference))
+    elif node.type in _DRESSINGS:
+        _DRESSINGS[node.type](node, jeton)
+
+
+def _dress_link(node: SyntaxTreeNode, jeton: Token) -> None:
+    del node
+    if str(jeton.attrs.get("href", "")).startswith(("http://", "https://")):
+        jeton.attrs["rel"] = "external noopener noreferrer"
+
+
+def _dress_image(node: SyntaxTreeNode, jeton: Token) -> None:
+    jeton.attrs["class"] = "publication-image"
+    jeton.attrs["loading"] = "lazy"
+    node.children = [arbre.new_leaf("text", arbre.inner_text(node))]
+
+
+def _dress_fence(node: SyntaxTreeNode, jeton: Token) -> None:
+    del node
+    jeton.info = ""  # would become a class
 
 
 def _retag(node: SyntaxTreeNode, tag: str, classe: str = "") -> None:
@@ -104,8 +106,9 @@ def _retag(node: SyntaxTreeNode, tag: str, classe: str = "") -> None:
         node.nester_tokens.opening.attrs["class"] = classe
 
 
-def _align(jeton: Token) -> None:
+def _align(node: SyntaxTreeNode, jeton: Token) -> None:
     """Alignment by class: an inline style would be refused by the page."""
+    del node
     style = str(jeton.attrs.pop("style", ""))
     if style in _ALIGNEMENTS:
         jeton.attrs["class"] = _ALIGNEMENTS[style]
@@ -118,8 +121,9 @@ def _raw(jeton: Token, contenu: str) -> None:
     jeton.type, jeton.content = "html_inline", contenu
 
 
-def _wrap(node: SyntaxTreeNode) -> None:
+def _wrap(node: SyntaxTreeNode, jeton: Token) -> None:
     """A wide table scrolls inside itself, with the keyboard too."""
+    del jeton
     avant, apres = arbre.new_leaf("html_block", _TABLEAU), arbre.new_leaf("html_block", "</div>")
     arbre.replace_child(node, (avant, node, apres))
 
@@ -132,6 +136,11 @@ def _replacement(jeton: Token, *, difference: bool) -> str:
     original = escape(str(jeton.meta["original"]))
     titre = escape(f"{regle.libelle} caché par règle")
     return f'<del class="publication-cache" title="{titre}">{original}</del> {texte}'
+
+
+def _dress_figure(node: SyntaxTreeNode, jeton: Token) -> None:
+    del node
+    _raw(jeton, _figure(jeton))
 
 
 def _figure(jeton: Token) -> str:
@@ -156,3 +165,14 @@ def _figure(jeton: Token) -> str:
         f'<a class="{escape(classes)}" href="{escape(chiffre.adresse)}" title="{escape(titre)}">'
         f"{corps}</a>"
     )
+
+
+_DRESSINGS: dict[str, Callable[[SyntaxTreeNode, Token], None]] = {
+    "link": _dress_link,
+    "image": _dress_image,
+    "fence": _dress_fence,
+    "td": _align,
+    "th": _align,
+    "table": _wrap,
+    marks.CHIFFRE: _dress_figure,
+}

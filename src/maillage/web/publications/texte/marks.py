@@ -16,8 +16,10 @@ from mdit_py_plugins.container import container_plugin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it.renderer import RendererProtocol
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 RESERVE = "reserve"
 """Node of an inline passage for members."""
@@ -37,14 +39,12 @@ def markdown() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "maxNesting": IMBRICATION_MAX})
     md.enable(["table", "strikethrough"])
     md.disable(["text_join"])  # an escaped bracket must stay apart from a mark
-    md.helpers = SimpleNamespace(
+    md.helpers = SimpleNamespace(  # type: ignore[assignment]  # markdown-it lets its helpers be replaced
         parseLinkLabel=_find_label_end,
         parseLinkDestination=helpers.parseLinkDestination,
         parseLinkTitle=helpers.parseLinkTitle,
     )
-    container_plugin(md, RESERVE, validate=_accept_any)
-    for rang in ("open", "close"):  # drawn as any other token: rendering chooses its tag and class
-        md.renderer.rules.pop(f"{BLOC}_{rang}")
+    container_plugin(md, RESERVE, validate=_accept_any, render=_draw_token)
     md.inline.ruler.before("link", RESERVE, _read_reserve)
     md.inline.ruler.before("link", ORPHELIN, _read_orphan)
     md.inline.ruler.before("link", CHIFFRE, _read_chiffre)
@@ -61,6 +61,18 @@ def _accept_any(params: str, markup: str) -> bool:
     """Whether `:::` opens a block: with any name, so that a misspelt one is refused and not shown."""
     del markup
     return params.strip() != ""
+
+
+def _draw_token(
+    renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    idx: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """A block for members is drawn as any token: rendering chooses its tag and class."""
+    drawn: str = renderer.renderToken(tokens, idx, options, env)  # type: ignore[attr-defined]  # of HTML
+    return drawn
 
 
 def _read_reserve(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 — markdown-it's signature

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from maillage.web.publications.texte.folding import Mot, split_words, word_forms
@@ -324,7 +325,7 @@ def _is_run(
     cotes = mots[1:] if after else mots[:-1]
     if tuple(mot.forme for mot in cotes) != formes:
         return False
-    if not all(_linked(texte, a, b) for a, b in zip(mots, mots[1:], strict=False)):
+    if not all(_linked(texte, a, b) for a, b in pairwise(mots)):
         return False
     courts = [mot for mot in cotes if len(mot.forme) <= _LETTRES_D_INITIALES]
     return all(texte[mot.debut].isupper() for mot in courts)

@@ -25,8 +25,8 @@ def _blocks(node: SyntaxTreeNode) -> list[str]:
 
 def _block(node: SyntaxTreeNode) -> list[str]:
     match node.type:
-        case "paragraph" | "heading":
-            return [_inline(child) for child in node.children]
+        case "inline":
+            return [_inline(node)]
         case "bullet_list" | "ordered_list":
             return [_list(node)]
         case "table":
@@ -34,10 +34,6 @@ def _block(node: SyntaxTreeNode) -> list[str]:
             return ["\n".join(" | ".join(map(_cell, rangee.children)) for rangee in rangees)]
         case "fence" | "code_block":
             return [node.content.rstrip("\n")]
-        case "blockquote":
-            return ["\n\n".join(_blocks(node))]
-        case "inline":
-            return [_inline(node)]
         case _:
             return _blocks(node)
 
@@ -74,10 +70,14 @@ def _leaf(node: SyntaxTreeNode) -> str:
             return _link(node)
         case marks.CHIFFRE:
             return _figure(node)
-        case _ if node.children:
-            return "".join(_leaf(child) for child in node.children)
         case _:
-            return "" if node.is_nested else node.content
+            return _other(node)
+
+
+def _other(node: SyntaxTreeNode) -> str:
+    if node.children:
+        return "".join(_leaf(child) for child in node.children)
+    return "" if node.is_nested else node.content
 
 
 def _link(node: SyntaxTreeNode) -> str:

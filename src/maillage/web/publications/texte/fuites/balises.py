@@ -72,5 +72,5 @@ def read_markup(contenu: str) -> str:
 
 
 def _decoded(texte: str) -> str:
-    """Percent escapes of addresses and \\u escapes of JSON undone."""
+    """Percent escapes of addresses and Unicode escapes of JSON undone."""
     return unquote(_UNICODE.sub(lambda match: chr(int(match[1], 16)), texte))

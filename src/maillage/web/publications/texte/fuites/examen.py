@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -29,15 +30,30 @@ if TYPE_CHECKING:
 _NOM_COURT = 6  # letters below which a file name is looked for with its extension only
 
 
-def find_leaks(  # noqa: PLR0913 — everything that leaves with a publication
+@dataclass(frozen=True)
+class Contexte:
+    """What the leak test must know beside the publication.
+
+    Attributes:
+        regles: What the public version hides by rule.
+        resolveur: Who knows the live figures.
+        habillage: Text of the site around a publication (menus, footer), which is nobody's secret.
+        auteurs_admis: Names that may stand as author of a public file: the network's own.
+        lecteur: Reads a file.
+    """
+
+    regles: Regles = field(default_factory=Regles)
+    resolveur: Resolveur | None = None
+    habillage: str = ""
+    auteurs_admis: tuple[str, ...] = ()
+    lecteur: Callable[[str, bytes], Lecture] = read_isolated
+
+
+def find_leaks(
     document: Document,
     artefacts: Iterable[Artefact],
     pieces: Sequence[PieceJointe] = (),
-    regles: Regles | None = None,
-    resolveur: Resolveur | None = None,
-    habillage: str = "",
-    auteurs_admis: Iterable[str] = (),
-    lecteur: Callable[[str, bytes], Lecture] = read_isolated,
+    contexte: Contexte | None = None,
 ) -> Rapport:
     """Every place where the public would read what only members may.
 
@@ -45,24 +61,20 @@ def find_leaks(  # noqa: PLR0913 — everything that leaves with a publication
         document: The publication, read without error.
         artefacts: All that everyone will be able to read.
         pieces: Its attachments, those of members included.
-        regles: What the public version hides by rule.
-        resolveur: Who knows the live figures.
-        habillage: Text of the site around a publication (menus, footer), which is nobody's secret.
-        auteurs_admis: Names that may stand as author of a public file: the network's own.
-        lecteur: Reads a file.
+        contexte: Rules, figures, and what is known to be harmless.
     """
     artefacts = tuple(artefacts)
-    applied = regles or Regles()
-    secrets = Secrets(document, applied, resolveur, habillage)
+    applied = contexte or Contexte()
+    secrets = Secrets(document, applied.regles, applied.resolveur, applied.habillage)
     rapport = inspect_artefacts(secrets, artefacts)
     fuites = list(rapport.fuites)
     avertissements = [*document.avertissements, *rapport.avertissements]
     fuites += _reserved_pieces(document, artefacts, pieces)
     fuites += _open_pieces(document, pieces)
-    admis = frozenset(map(fold_text, auteurs_admis))
+    admis = frozenset(map(fold_text, applied.auteurs_admis))
     for piece in pieces:
         if piece.audience is Audience.PUBLIQUE:
-            lecture = lecteur(piece.nom_fichier, piece.contenu)
+            lecture = applied.lecteur(piece.nom_fichier, piece.contenu)
             fuites += _piece_leaks(secrets, piece, lecture, admis)
             avertissements += [
                 f"{piece.nom_fichier}\u00a0: {phrase}" for phrase in lecture.avertissements

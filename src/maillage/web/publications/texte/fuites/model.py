@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from maillage.kernel.errors import Anomalie, UserError
-from maillage.web.publications.texte.document import Audience
+
+if TYPE_CHECKING:
+    from maillage.web.publications.texte.document import Audience
 
 
 class Genre(Enum):

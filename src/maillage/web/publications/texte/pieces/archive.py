@@ -139,7 +139,11 @@ def read_archive(contenu: bytes, recolte: Recolte, emboitement: int = 0, prefixe
 
 
 def _check(archive: zipfile.ZipFile) -> None:
-    """Refuse bombs before anything is unpacked."""
+    """Refuse bombs before anything is unpacked.
+
+    Raises:
+        Illisible: too many parts, too big, encrypted, or swelling beyond reason.
+    """
     entrees = archive.infolist()
     if len(entrees) > _ENTREES_MAX:
         msg = "l’archive a trop de fichiers"
@@ -159,7 +163,11 @@ def _check(archive: zipfile.ZipFile) -> None:
 
 
 def _unpack(archive: zipfile.ZipFile, entree: zipfile.ZipInfo) -> bytes:
-    """Bytes of one part: never more than what the archive announces."""
+    """Bytes of one part: never more than what the archive announces.
+
+    Raises:
+        Illisible: it holds more.
+    """
     with archive.open(entree) as flux:
         partie = flux.read(entree.file_size + 1)
     if len(partie) > entree.file_size:
@@ -169,6 +177,11 @@ def _unpack(archive: zipfile.ZipFile, entree: zipfile.ZipInfo) -> bytes:
 
 
 def _read_part(nom: str, partie: bytes, recolte: Recolte, emboitement: int) -> None:
+    """Add the texts of one part.
+
+    Raises:
+        Illisible: nothing can be read of it.
+    """
     chemin = PurePosixPath(nom)
     extension = chemin.suffix.lower().removeprefix(".")
     recolte.add(f"nom de {nom}", chemin.stem)
@@ -200,6 +213,11 @@ def _warn_picture(recolte: Recolte) -> None:
 
 
 def _read_xml(nom: str, partie: bytes, recolte: Recolte) -> None:
+    """Add the texts of an XML part.
+
+    Raises:
+        Illisible: it is damaged, or hostile.
+    """
     collector = _Collector(proprietes=_PROPRIETES.match(nom) is not None)
     parser = DefusedXMLParser(target=collector, forbid_dtd=False)
     try:

@@ -20,9 +20,6 @@ def read_piece(nom_fichier: str, contenu: bytes) -> Lecture:
     """Texts of a file, here and now; hostile files are for `isolement.read_isolated`."""
     recolte = Recolte()
     try:
-        if len(contenu) > TAILLE_MAX:
-            msg = f"il dépasse {TAILLE_MAX // 1_000_000} Mo"
-            raise Illisible(msg)
         _read(PurePath(nom_fichier).suffix.lower().removeprefix("."), contenu, recolte)
     except Illisible as refus:
         return Lecture(refus=str(refus))
@@ -30,6 +27,14 @@ def read_piece(nom_fichier: str, contenu: bytes) -> Lecture:
 
 
 def _read(extension: str, contenu: bytes, recolte: Recolte) -> None:
+    """Add the texts of a file of that extension.
+
+    Raises:
+        Illisible: nothing can be proved of it.
+    """
+    if len(contenu) > TAILLE_MAX:
+        msg = f"il dépasse {TAILLE_MAX // 1_000_000} Mo"
+        raise Illisible(msg)
     if extension in _TEXTES:
         recolte.add("texte", read_plain(contenu))
     elif extension == "pdf" and PDF in contenu[:1024]:

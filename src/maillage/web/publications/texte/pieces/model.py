@@ -69,11 +69,7 @@ class Lecture:
 
 @dataclass
 class Recolte:
-    """Texts as they are found, within the bounds.
-
-    Raises:
-        Illisible: more text than any document holds.
-    """
+    """Texts as they are found, within the bounds."""
 
     textes: list[Extrait] = field(default_factory=list)
     auteurs: list[Extrait] = field(default_factory=list)
@@ -81,7 +77,11 @@ class Recolte:
     longueur: int = 0
 
     def add(self, lieu: str, texte: str, *, auteur: bool = False) -> None:
-        """Keep a text that says something."""
+        """Keep a text that says something.
+
+        Raises:
+            Illisible: more text than any document holds.
+        """
         propre = texte.strip()
         if not propre:
             return

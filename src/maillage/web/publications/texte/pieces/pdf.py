@@ -36,7 +36,7 @@ _IMBRICATION_MAX = 60
 _LISIBLE_MIN = 0.85
 _ASSEZ = 40
 _ORDINAIRES = set(" \n\t\r.,;:!?'\"()[]«»’“”–—-+=%€/°•…&*@#_|\u00a0\u202f<>→·✓")
-_AUTEURS = frozenset({"/Author", "/Creator"})
+_AUTEURS = frozenset({"/Author"})
 # what pypdf lets through of a broken file, beside its own errors: seen by fuzzing it
 _CASSES = (
     PyPdfError,
@@ -74,7 +74,11 @@ def read_pdf(contenu: bytes, recolte: Recolte) -> None:
 
 
 def _revisions(contenu: bytes) -> Iterator[bytes]:
-    """The file, then what it was before each change saved under it."""
+    """The file, then what it was before each change saved under it.
+
+    Raises:
+        Illisible: too many changes.
+    """
     fins = [match.end() for match in _FIN.finditer(contenu)]
     if len(fins) > _REVISIONS_MAX:
         msg = "le PDF garde trop de versions précédentes"
@@ -115,7 +119,11 @@ def _read_pages(lecteur: PdfReader, recolte: Recolte, suffixe: str) -> None:
 
 
 def _refuse_gibberish(texte: str, numero: int) -> None:
-    """Fonts without their table give signs that only look like text."""
+    """Fonts without their table give signs that only look like text.
+
+    Raises:
+        Illisible: the page is made of such signs.
+    """
     if len(texte) < _ASSEZ:
         return
     clairs = sum(c in _ORDINAIRES or (c.isalnum() and ord(c) < 0x2C00) for c in texte)  # noqa: PLR2004 — end of the alphabets of Europe
@@ -129,9 +137,7 @@ def _read_objects(lecteur: PdfReader, recolte: Recolte, suffixe: str) -> None:
     for reference in _references(lecteur):
         objet = lecteur.get_object(reference)
         for cle, texte in _strings(objet, "", 0):
-            recolte.add(
-                f"objets du PDF{suffixe}", texte, auteur=cle in _AUTEURS and cle != "/Creator"
-            )
+            recolte.add(f"objets du PDF{suffixe}", texte, auteur=cle in _AUTEURS)
         if isinstance(objet, StreamObject):
             _read_stream(objet, recolte, suffixe)
     if lecteur.metadata:
@@ -153,7 +159,11 @@ def _references(lecteur: PdfReader) -> Iterator[IndirectObject]:
 def _strings(
     objet: Any, cle: str, profondeur: int
 ) -> Iterator[tuple[str, str]]:  # a PDF object of any kind
-    """Text strings of an object, with the key they stand under; references lead elsewhere."""
+    """Text strings of an object, with the key they stand under; references lead elsewhere.
+
+    Raises:
+        Illisible: objects nested without end, or a part that hides text.
+    """
     if profondeur > _IMBRICATION_MAX:
         msg = "les objets du PDF sont imbriqués trop profondément"
         raise Illisible(msg)
@@ -182,6 +192,6 @@ def _read_stream(objet: StreamObject, recolte: Recolte, suffixe: str) -> None:
         recolte.warn(
             "Le PDF contient des images\u00a0: ce qu’on y voit n’est pas lu, regardez-les."
         )
-        donnees = objet._data  # noqa: SLF001 — the JPEG as it was put there, which pypdf only gives decoded
+        donnees: object = objet._data  # noqa: SLF001 — the JPEG as it was put there, which pypdf only gives decoded
         if isinstance(donnees, bytes) and donnees.startswith(image.JPEG):
             recolte.add(f"métadonnées d’une image{suffixe}", image.read_jpeg(donnees, whole=False))
