@@ -17,7 +17,7 @@ from maillage.web.publications import fichiers
 from maillage.web.publications.flux import FORMATS, render_feed
 from maillage.web.publications.recherche import index_stems
 from maillage.web.publications.texte.document import Audience
-from maillage.web.publications.texte.fuites.examen import find_leaks
+from maillage.web.publications.texte.fuites.examen import Contexte, find_leaks
 from maillage.web.publications.texte.fuites.model import Artefact, Genre
 from maillage.web.publications.texte.fuites.model import PieceJointe as PieceLue
 from maillage.web.publications.texte.pieces.isolement import read_isolated
@@ -75,11 +75,13 @@ def inspect(sujet: Sujet) -> Rapport:
             PieceLue(p.reference, p.nom, fichiers.read(p.sha256), Audience(p.audience))
             for p in sujet.pieces
         ],
-        sujet.regles,
-        sujet.resolveur,
-        habillage=f"{_HABILLAGE} {sujet.article.region}",
-        auteurs_admis=_network_names(),
-        lecteur=lire,
+        Contexte(
+            sujet.regles,
+            sujet.resolveur,
+            f"{_HABILLAGE} {sujet.article.region}",
+            _network_names(),
+            lire,
+        ),
     )
 
 
@@ -111,9 +113,9 @@ def _read_once(extension: str, sha256: str) -> Lecture:
     return read_isolated(f"piece.{extension}", fichiers.read(sha256))
 
 
-def _network_names() -> list[str]:
+def _network_names() -> tuple[str, ...]:
     """Names that may stand as author of a public file: the network's, never a person's."""
     lignes = Organisation.objects.filter(
         nature__in=[Organisation.Nature.RESEAU, Organisation.Nature.ASSOCIATION_REGIONALE]
     ).values_list("nom", "sigle")
-    return [nom for ligne in lignes for nom in ligne if nom]
+    return tuple(nom for ligne in lignes for nom in ligne if nom)

@@ -28,12 +28,6 @@ _LETTRES = ("A", "B", "C", "D")
 _MOTS_MAX = 12
 RESULTATS_MAX = 500
 
-CREATE = {
-    "sqlite": "CREATE VIRTUAL TABLE {table} USING fts5({colonnes}, tokenize = 'unicode61 remove_diacritics 0')",
-    "postgresql": "CREATE TABLE {table} (rowid bigint PRIMARY KEY, document tsvector NOT NULL)",
-}
-"""How the table of an audience is made, for the migration."""
-
 
 def index_stems(article: Article) -> tuple[str, ...]:
     """What the index keeps of an article, column by column."""

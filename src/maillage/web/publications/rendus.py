@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.publications import controle
 from maillage.web.publications.article import from_version
-from maillage.web.publications.chiffres_vivants import ChiffresDeLAtlas, freeze
+from maillage.web.publications.chiffres_vivants import freeze, get_resolveur
 from maillage.web.publications.texte.chiffres import ChiffresFiges
 from maillage.web.publications.texte.difference import compare_versions
 from maillage.web.publications.texte.document import Audience, Piece, Source
@@ -70,7 +70,7 @@ def build_epreuve(publication: Publication, contenu: Mapping[str, Any], slug: st
         contenu["titre"], contenu["corps"], contenu["chapo"], split_themes(contenu["themes"])
     )
     cites = [Piece(p.reference, p.adresse, Audience(p.audience), p.nom) for p in pieces]
-    document = read_publication(source, cites, ChiffresDeLAtlas())
+    document = read_publication(source, cites, get_resolveur())
     chiffres = freeze(document.references)
     figes = ChiffresFiges.from_list(chiffres)
     regles = build_regles(contenu)

@@ -20,7 +20,7 @@ from maillage.web.publications.article import noms_regions
 from maillage.web.publications.forms import ChiffreForm, NouvelleForm, PieceForm, RedactionForm
 from maillage.web.publications.models import Publication, Saisie, Theme, VersionTexte
 from maillage.web.publications.rendus import build_epreuve
-from maillage.web.publications.texte.reading import problems_by_line
+from maillage.web.publications.texte.problems import problems_by_line
 from maillage.web.publications.views.contexte import (
     get_acteur,
     get_publication,
