@@ -148,7 +148,8 @@ def _come_out(
     PieceParue.objects.bulk_create(
         PieceParue(parution=parution, piece=p, audience=p.audience) for p in epreuve.pieces
     )
-    publication.parution, publication.slug, publication.retiree_le = parution, slug, None
+    publication.etat, publication.retiree_le = Publication.Etat.PUBLIEE, None
+    publication.parution, publication.slug = parution, slug
     if not lisible:
         publication.publiee_le = date
     publication.save()

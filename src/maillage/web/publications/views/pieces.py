@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from maillage.kernel.errors import UserError
@@ -24,16 +25,17 @@ from maillage.web.publications.views.contexte import (
 )
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 _CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
-def telecharger(request: HttpRequest, piece: int, nom: str) -> FileResponse:
+def telecharger(request: HttpRequest, piece: int, nom: str) -> HttpResponse:
     """A file, to whom it is for; a browser runs nothing of it.
 
     Raises:
         Http404: there is no such file, or it is not for this person.
+        Introuvable: MLG-PUB-213, it is no longer on the disk, or is not what it was.
     """
     trouvee = (
         PieceJointe.objects.readable(
@@ -45,12 +47,11 @@ def telecharger(request: HttpRequest, piece: int, nom: str) -> FileResponse:
     if trouvee is None or trouvee.nom != nom:
         msg = "no such file for this person"
         raise Http404(msg)
-    answer = FileResponse(
-        fichiers.path_of(trouvee.sha256).open("rb"),
-        as_attachment=trouvee.extension not in fichiers.IMAGES,
-        filename=trouvee.nom,
-        content_type=fichiers.TYPES[trouvee.extension],
+    answer = HttpResponse(
+        fichiers.read(trouvee.sha256), content_type=fichiers.TYPES[trouvee.extension]
     )
+    is_image = trouvee.extension in fichiers.IMAGES
+    answer["Content-Disposition"] = content_disposition_header(not is_image, trouvee.nom)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = _CSP
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -94,14 +94,18 @@ class Secrets:
         )
 
     @cached_property
+    def ouverts(self) -> frozenset[str]:
+        """Words and stems of what everyone reads."""
+        return frozenset((*stems(self.base.texte), *self.base.mots))
+
+    @cached_property
     def stems(self) -> dict[str, Passage]:
         """Stems that only passages for members hold, each with one of them."""
-        ouverts = {*stems(self.base.texte), *self.base.mots}
         return {
             racine: passage
             for passage in reversed(self.passages)
             for racine in (*stems(passage.texte), *self.words[passage].mots)
-            if racine not in ouverts and len(racine) > 1
+            if racine not in self.ouverts and len(racine) > 1
         }
 
 
@@ -308,6 +312,8 @@ def _name_leaks(
     for nom in found:
         if nom.formes in seen or secrets.base.holds(Words(" ".join(nom.formes))):
             continue
+        if not casse and len(nom.formes) == 1 and nom.formes[0] in secrets.ouverts:
+            continue  # the stem of a public word, « conseil » of « conseillers », is nobody's name
         seen.add(nom.formes)
         ecrit = texte[nom.debut : nom.fin]
         yield Fuite(
