@@ -41,8 +41,8 @@ def prepare_announcements(now: datetime) -> list[Lot]:
 def prepare_digest(nature: Lot.Nature, periode: str, now: datetime) -> Lot:
     """The lot of a day or of a week; the one that exists when it was already prepared.
 
-    It gathers what came out since the previous lot of that kind, so that a day when no worker ran is
-    not lost.
+    It gathers what came out since the previous lot of that kind and is in none, so that neither a day
+    when no worker ran nor a publication written at the very moment of a lot is lost.
 
     Args:
         nature: Daily or weekly.
@@ -53,8 +53,9 @@ def prepare_digest(nature: Lot.Nature, periode: str, now: datetime) -> Lot:
     if existant is not None:
         return existant
     dernier = Lot.objects.filter(nature=nature).order_by("-jusqu_au").first()
-    depuis = dernier.jusqu_au if dernier else now - _DUREES[nature]
-    parues = Publication.objects.lisible(now).filter(publiee_le__gt=depuis)
+    depuis = (dernier.jusqu_au if dernier else now) - _DUREES[nature]
+    recentes = Publication.objects.lisible(now).filter(publiee_le__gt=depuis)
+    parues = recentes.exclude(lots__in=Lot.objects.filter(nature=nature))
     return _prepare(nature, f"{nature.value}:{periode}", now, parues)
 
 

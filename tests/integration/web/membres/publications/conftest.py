@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
@@ -85,14 +86,14 @@ class Boite:
 def boite(settings: SettingsWrapper) -> Iterator[Boite]:
     """A real SMTP server on loopback, to which the site sends."""
     boite = Boite()
-    serveur = Controller(boite, hostname="127.0.0.1", port=0)
-    # port 0: the system chooses; the library's own probe of the port would connect to 0
-    serveur._trigger_server = lambda: None  # type: ignore[method-assign]
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port: int = prise.getsockname()[1]
+    serveur = Controller(boite, hostname="127.0.0.1", port=port)
     serveur.start()
-    assert serveur.server is not None
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = serveur.server.sockets[0].getsockname()[1]
+    settings.EMAIL_PORT = port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = ""
     settings.ADRESSE_PUBLIQUE = "https://reseau.example.org"
