@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maillage.web.publications.actions import parution, redaction
-from maillage.web.publications.models import Publication
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from maillage.web.accounts.models import Utilisateur
+    from maillage.web.publications.models import Publication
 
 TEXTE = """Le réseau a été reçu par les conseillers du ministère.
 
@@ -22,7 +22,9 @@ Nos trois propositions ont été rappelées. [[Monique Exemplaire suivra le doss
 """
 
 
-def make_publication(by: Utilisateur, titre: str = "Rencontre avec le cabinet", region: str = "", **contenu: Any) -> Publication:
+def make_publication(
+    by: Utilisateur, titre: str = "Rencontre avec le cabinet", region: str = "", **contenu: Any
+) -> Publication:
     """A draft with a text of two versions."""
     publication = redaction.create(
         cadre={"nature": "actualite", "region": region}, titre=titre, by=by
@@ -48,6 +50,11 @@ def publish(publication: Publication, by: Utilisateur, **options: Any) -> Public
     return publication
 
 
-def make_published(by: Utilisateur, titre: str = "Rencontre avec le cabinet", quand: datetime | None = None, **contenu: Any) -> Publication:
+def make_published(
+    by: Utilisateur,
+    titre: str = "Rencontre avec le cabinet",
+    quand: datetime | None = None,
+    **contenu: Any,
+) -> Publication:
     """A publication that readers find, or will."""
     return publish(make_publication(by, titre, **contenu), by, quand=quand)

@@ -6,7 +6,7 @@ import csv
 import os
 import sys
 from enum import Enum
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 — typer reads the signatures
 from typing import Annotated
 
 import typer

@@ -22,7 +22,7 @@ def find_publication(pk: object) -> Publication:
     Raises:
         Http404: there is none.
     """
-    publication = (
+    publication: Publication | None = (
         Publication.objects.select_related("courante", "parution", "auteur").filter(pk=pk).first()
     )
     if publication is None:

@@ -99,7 +99,9 @@ def theme_slug(nom: str) -> str:
     return slugify(nom) or "theme"
 
 
-def link_pieces(pieces: Iterable[tuple[PieceJointe, str]], audience: Audience) -> tuple[LienPiece, ...]:
+def link_pieces(
+    pieces: Iterable[tuple[PieceJointe, str]], audience: Audience
+) -> tuple[LienPiece, ...]:
     """Attachments, each with whom it is for, that an audience may open."""
     return tuple(
         LienPiece(p.nom, p.adresse, p.taille, pour == Audience.ADHERENTS.value)

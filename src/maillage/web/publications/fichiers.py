@@ -73,7 +73,9 @@ def check(contenu: bytes, nom: str) -> str:
     """
     if not contenu:
         raise FichierInvalide(
-            Anomalie("MLG-PUB-210", "Le fichier est vide.", "Choisissez-en un autre.", "pièce jointe")
+            Anomalie(
+                "MLG-PUB-210", "Le fichier est vide.", "Choisissez-en un autre.", "pièce jointe"
+            )
         )
     if len(contenu) > TAILLE_MAX:
         taille = f"{format_nombre(len(contenu) / _MO, 1)}{ESPACE_INSECABLE}Mo"
@@ -162,7 +164,11 @@ def _sniff_archive(contenu: bytes) -> str | None:
         with zipfile.ZipFile(BytesIO(contenu)) as archive:
             noms = archive.namelist()
             if "[Content_Types].xml" in noms:
-                found = {ext for dossier, ext in _OOXML.items() if any(n.startswith(dossier) for n in noms)}
+                found = {
+                    ext
+                    for dossier, ext in _OOXML.items()
+                    if any(n.startswith(dossier) for n in noms)
+                }
                 macros = any(n.lower().endswith("vbaproject.bin") for n in noms)
                 return found.pop() if len(found) == 1 and not macros else None
             if "mimetype" in noms and archive.getinfo("mimetype").file_size < _MIMETYPE_MAX:

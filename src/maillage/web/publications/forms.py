@@ -198,7 +198,11 @@ class PublierForm(BaseForm):
             del self.fields[champ]
 
     def clean_quand(self) -> datetime | None:
-        """An instant to come: a publication is never dated before it was made."""
+        """An instant to come: a publication is never dated before it was made.
+
+        Raises:
+            ValidationError: the instant is past.
+        """
         quand: datetime | None = self.cleaned_data["quand"]
         if quand is not None and quand < timezone.now():
             msg = "Cet instant est passé. Laissez vide pour publier maintenant."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from maillage.web.droits.acteur import Acteur
     from maillage.web.droits.permissions import Permission
-    from maillage.web.publications.models import PieceJointe, Publication, Rendu
 
 
 def audience_of(acteur: Acteur) -> Audience:
@@ -22,7 +21,7 @@ def audience_of(acteur: Acteur) -> Audience:
     return Audience.ADHERENTS if acteur.is_adherent else Audience.PUBLIQUE
 
 
-class PublicationQuerySet(models.QuerySet["Publication"]):
+class PublicationQuerySet(models.QuerySet[Any]):
     """Publications."""
 
     def reachable(self, acteur: Acteur, permission: Permission) -> PublicationQuerySet:
@@ -39,7 +38,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.lisible(now).filter(annoncee_at__isnull=True)
 
 
-class RenduQuerySet(models.QuerySet["Rendu"]):
+class RenduQuerySet(models.QuerySet[Any]):
     """What an audience reads."""
 
     def lisible(self, audience: Audience, now: datetime) -> RenduQuerySet:
@@ -55,7 +54,7 @@ class RenduQuerySet(models.QuerySet["Rendu"]):
         )
 
 
-class PieceQuerySet(models.QuerySet["PieceJointe"]):
+class PieceQuerySet(models.QuerySet[Any]):
     """Attachments."""
 
     def kept(self) -> PieceQuerySet:

@@ -1,7 +1,6 @@
-"""Full-text search in French: one index per audience, that of everyone built from nothing else than
-the public version.
+"""Full-text search in French, with one index per audience.
 
-Both engines hold the stems that `texte.search` gives: FTS5 on SQLite, `tsvector` on PostgreSQL.
+That of everyone is built from nothing else than the public version. Both engines hold the stems that `texte.search` gives: FTS5 on SQLite, `tsvector` on PostgreSQL.
 """
 
 from __future__ import annotations

@@ -38,8 +38,6 @@ urlpatterns = [
     path("redaction/<int:pk>/versions/", versions.liste, name="redaction-versions"),
     path("redaction/<int:pk>/versions/<int:numero>/", versions.page, name="redaction-version"),
     path("redaction/<int:pk>/pieces/", pieces.joindre, name="redaction-piece"),
-    path(
-        "redaction/<int:pk>/pieces/<int:piece>/", pieces.changer, name="redaction-piece-changer"
-    ),
+    path("redaction/<int:pk>/pieces/<int:piece>/", pieces.changer, name="redaction-piece-changer"),
     path("<str:slug>/", publiques.page, name="publication"),
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from django.utils import timezone
 
 from maillage.web.travaux.models import Occurrence
 from maillage.web.travaux.periodes import GARDE, Periodique, every_day
@@ -29,7 +29,8 @@ def wait_before(essai: int) -> timedelta:
     Args:
         essai: Attempts already made, from 1.
     """
-    return min(_PREMIERE_ATTENTE * 4 ** (essai - 1), _ATTENTE_MAX)
+    fois: int = 4 ** (essai - 1)
+    return min(_PREMIERE_ATTENTE * fois, _ATTENTE_MAX)
 
 
 def take_back_abandoned(now: datetime) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from django_tasks import Task
+    from django_tasks.base import Task
 
 LUNDI = 1
 GARDE = timedelta(days=90)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from maillage.web.publications.texte.versions import Version
 
 
-def publish(  # noqa: PLR0913 — which text, where, when, why and by whom
+def publish(
     publication: Publication,
     *,
     base: int,
@@ -104,7 +104,11 @@ def _check_slug(publication: Publication, slug: str) -> None:
 
 
 def _check_pieces(publication: Publication, epreuve: Epreuve) -> None:
-    """No attachment came, went or changed audience since the leak test read them."""
+    """No attachment came, went or changed audience since the leak test read them.
+
+    Raises:
+        SaisieInvalide: MLG-PUB-221, one did.
+    """
     lues = {(p.pk, p.audience) for p in epreuve.pieces}
     if lues != set(publication.pieces.kept().values_list("pk", "audience")):
         raise SaisieInvalide(

@@ -23,7 +23,7 @@ PIECES_MAX = 20
 
 
 @transaction.atomic
-def join(  # noqa: PLR0913 — a file, its names, whom it is for and who joins it
+def join(
     publication: Publication,
     *,
     contenu: bytes,

@@ -30,7 +30,7 @@ VIDE: Mapping[str, Any] = {
 """A text before anything is typed."""
 
 
-class ConflitDeVersions(Exception):  # noqa: N818 — a French noun, as every error of the project
+class ConflitDeVersions(Exception):
     """Somebody saved a text since this one was opened.
 
     Attributes:
@@ -45,7 +45,10 @@ class ConflitDeVersions(Exception):  # noqa: N818 — a French noun, as every er
 def get_locked(publication: Publication) -> Publication:
     """The publication as it stands now, kept from others until the transaction ends."""
     Publication.objects.select_for_update().get(pk=publication.pk)
-    return Publication.objects.select_related("courante", "parution").get(pk=publication.pk)
+    found: Publication = Publication.objects.select_related("courante", "parution").get(
+        pk=publication.pk
+    )
+    return found
 
 
 def check_base(publication: Publication, base: int) -> VersionTexte:
@@ -71,7 +74,7 @@ def create(*, cadre: Mapping[str, str], titre: str, by: Utilisateur) -> Publicat
 
 
 @transaction.atomic
-def save(  # noqa: PLR0913 — what was typed, on what, and by whom
+def save(
     publication: Publication,
     *,
     contenu: Mapping[str, Any],

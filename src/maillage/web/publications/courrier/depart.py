@@ -59,9 +59,7 @@ def send_lot(lot: Lot) -> int:
     return lot.envois.filter(etat=Envoi.Etat.EN_ATTENTE).count()
 
 
-def _send_batch(
-    envois: list[Envoi], articles: dict[Audience, list[Article]], reseau: str
-) -> bool:
+def _send_batch(envois: list[Envoi], articles: dict[Audience, list[Article]], reseau: str) -> bool:
     """Send some mails by one connection; False when the server does not answer."""
     adherents = members_among((e.utilisateur_id for e in envois), timezone.localdate())
     connexion = get_connection()
@@ -93,7 +91,9 @@ def _articles(lot: Lot, audience: Audience, now: datetime) -> list[Article]:
 def _pending(lot: Lot, now: datetime) -> QuerySet[Envoi]:
     """Mails to send that no other worker is sending and that were not tried since `now`."""
     libre = Q(pris_at__isnull=True) | Q(pris_at__lt=now - _PRIS)
-    return lot.envois.filter(libre, etat=Envoi.Etat.EN_ATTENTE, essais__lt=ESSAIS_MAX).order_by("id")
+    return lot.envois.filter(libre, etat=Envoi.Etat.EN_ATTENTE, essais__lt=ESSAIS_MAX).order_by(
+        "id"
+    )
 
 
 def _take(envoi: Envoi) -> bool:
@@ -173,4 +173,6 @@ def _close(connexion: BaseEmailBackend) -> None:
     try:
         connexion.close()
     except OSError as panne:
-        _JOURNAL.warning("la connexion au serveur de courrier s’est coupée : %s", type(panne).__name__)
+        _JOURNAL.warning(
+            "la connexion au serveur de courrier s’est coupée : %s", type(panne).__name__
+        )

@@ -59,7 +59,9 @@ def build_message(
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string("publications/courriel.html", contexte), "text/html")
+    message.attach_alternative(
+        render_to_string("publications/courriel.html", contexte), "text/html"
+    )
     return message
 
 

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,288 +15,714 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Parution',
+            name="Parution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('numero', models.PositiveIntegerField(verbose_name='numéro')),
-                ('date_parution', models.DateTimeField(verbose_name='lisible à partir du')),
-                ('motif', models.CharField(blank=True, max_length=200, verbose_name='motif de la correction')),
-                ('chiffres', models.JSONField(default=list, verbose_name='chiffres du jour, avec leur pedigree')),
-                ('rapport', models.JSONField(verbose_name='contrôle des fuites')),
-                ('empreinte', models.CharField(max_length=64, verbose_name='empreinte du texte')),
-                ('by_id', models.BigIntegerField(null=True, verbose_name='publiée par')),
-                ('at', models.DateTimeField(verbose_name='publiée le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("numero", models.PositiveIntegerField(verbose_name="numéro")),
+                ("date_parution", models.DateTimeField(verbose_name="lisible à partir du")),
+                (
+                    "motif",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="motif de la correction"
+                    ),
+                ),
+                (
+                    "chiffres",
+                    models.JSONField(
+                        default=list, verbose_name="chiffres du jour, avec leur pedigree"
+                    ),
+                ),
+                ("rapport", models.JSONField(verbose_name="contrôle des fuites")),
+                ("empreinte", models.CharField(max_length=64, verbose_name="empreinte du texte")),
+                ("by_id", models.BigIntegerField(null=True, verbose_name="publiée par")),
+                ("at", models.DateTimeField(verbose_name="publiée le")),
             ],
             options={
-                'verbose_name': 'parution',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "parution",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='FluxPersonnel',
+            name="FluxPersonnel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('empreinte', models.CharField(max_length=64, unique=True, verbose_name='empreinte du jeton')),
-                ('created_at', models.DateTimeField(verbose_name='créé le')),
-                ('utilisateur', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='flux_personnel', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "empreinte",
+                    models.CharField(max_length=64, unique=True, verbose_name="empreinte du jeton"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="créé le")),
+                (
+                    "utilisateur",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flux_personnel",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'flux personnel',
+                "verbose_name": "flux personnel",
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nature', models.CharField(choices=[('actualite', 'actualité'), ('document', 'document'), ('position', 'position')], default='actualite', max_length=12, verbose_name='nature')),
-                ('region', models.CharField(blank=True, max_length=2, verbose_name='région')),
-                ('reunion', models.CharField(blank=True, max_length=200, verbose_name='réunion dont il rend compte')),
-                ('etat', models.CharField(choices=[('brouillon', 'brouillon'), ('a_relire', 'à relire'), ('renvoyee', 'renvoyée'), ('publiee', 'publiée'), ('retiree', 'retirée')], default='brouillon', max_length=12, verbose_name='état')),
-                ('slug', models.CharField(max_length=120, null=True, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*$', 'Lettres sans accent, chiffres et tirets.')], verbose_name='adresse')),
-                ('publiee_le', models.DateTimeField(null=True, verbose_name='parue le')),
-                ('annoncee_at', models.DateTimeField(null=True, verbose_name='annoncée le')),
-                ('retiree_le', models.DateTimeField(null=True, verbose_name='retirée le')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
-                ('is_synthetic', models.BooleanField(default=False, verbose_name='de démonstration')),
-                ('auteur', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='publications', to=settings.AUTH_USER_MODEL, verbose_name='auteur')),
-                ('parution', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courante_de', to='publications.parution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("actualite", "actualité"),
+                            ("document", "document"),
+                            ("position", "position"),
+                        ],
+                        default="actualite",
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=2, verbose_name="région")),
+                (
+                    "reunion",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="réunion dont il rend compte"
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[
+                            ("brouillon", "brouillon"),
+                            ("a_relire", "à relire"),
+                            ("renvoyee", "renvoyée"),
+                            ("publiee", "publiée"),
+                            ("retiree", "retirée"),
+                        ],
+                        default="brouillon",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.CharField(
+                        max_length=120,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*$",
+                                "Lettres sans accent, chiffres et tirets.",
+                            )
+                        ],
+                        verbose_name="adresse",
+                    ),
+                ),
+                ("publiee_le", models.DateTimeField(null=True, verbose_name="parue le")),
+                ("annoncee_at", models.DateTimeField(null=True, verbose_name="annoncée le")),
+                ("retiree_le", models.DateTimeField(null=True, verbose_name="retirée le")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="créée le")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifiée le")),
+                (
+                    "is_synthetic",
+                    models.BooleanField(default=False, verbose_name="de démonstration"),
+                ),
+                (
+                    "auteur",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="publications",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="auteur",
+                    ),
+                ),
+                (
+                    "parution",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="courante_de",
+                        to="publications.parution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['-publiee_le', '-id'],
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["-publiee_le", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PieceJointe',
+            name="PieceJointe",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=60, verbose_name='référence')),
-                ('extension', models.CharField(max_length=5, verbose_name='type')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('taille', models.PositiveIntegerField(verbose_name='taille, en octets')),
-                ('audience', models.CharField(choices=[('publique', 'publique'), ('adherents', 'adhérents')], max_length=12, verbose_name='pour')),
-                ('by_id', models.BigIntegerField(null=True, verbose_name='jointe par')),
-                ('at', models.DateTimeField(verbose_name='jointe le')),
-                ('retiree_at', models.DateTimeField(null=True, verbose_name='enlevée le')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='publications.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=60, verbose_name="référence")),
+                ("extension", models.CharField(max_length=5, verbose_name="type")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("taille", models.PositiveIntegerField(verbose_name="taille, en octets")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("publique", "publique"), ("adherents", "adhérents")],
+                        max_length=12,
+                        verbose_name="pour",
+                    ),
+                ),
+                ("by_id", models.BigIntegerField(null=True, verbose_name="jointe par")),
+                ("at", models.DateTimeField(verbose_name="jointe le")),
+                ("retiree_at", models.DateTimeField(null=True, verbose_name="enlevée le")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="publications.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pièce jointe',
-                'ordering': ['reference', 'id'],
+                "verbose_name": "pièce jointe",
+                "ordering": ["reference", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nature', models.CharField(choices=[('immediat', 'une publication'), ('quotidien', 'un jour'), ('hebdomadaire', 'une semaine')], max_length=12, verbose_name='nature')),
-                ('cle', models.CharField(max_length=60, unique=True, verbose_name='clé')),
-                ('jusqu_au', models.DateTimeField(verbose_name='publications parues jusqu’au')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='préparé le')),
-                ('publications', models.ManyToManyField(related_name='lots', to='publications.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("immediat", "une publication"),
+                            ("quotidien", "un jour"),
+                            ("hebdomadaire", "une semaine"),
+                        ],
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("cle", models.CharField(max_length=60, unique=True, verbose_name="clé")),
+                ("jusqu_au", models.DateTimeField(verbose_name="publications parues jusqu’au")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="préparé le")),
+                (
+                    "publications",
+                    models.ManyToManyField(related_name="lots", to="publications.publication"),
+                ),
             ],
             options={
-                'verbose_name': 'lot d’e-mails',
-                'ordering': ['-jusqu_au', '-id'],
+                "verbose_name": "lot d’e-mails",
+                "ordering": ["-jusqu_au", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Etape',
+            name="Etape",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('etat', models.CharField(choices=[('brouillon', 'brouillon'), ('a_relire', 'à relire'), ('renvoyee', 'renvoyée'), ('publiee', 'publiée'), ('retiree', 'retirée')], max_length=12, verbose_name='état')),
-                ('numero', models.PositiveIntegerField(verbose_name='version')),
-                ('commentaire', models.TextField(blank=True, max_length=2000, verbose_name='commentaire')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='etapes', to='publications.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[
+                            ("brouillon", "brouillon"),
+                            ("a_relire", "à relire"),
+                            ("renvoyee", "renvoyée"),
+                            ("publiee", "publiée"),
+                            ("retiree", "retirée"),
+                        ],
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                ("numero", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "commentaire",
+                    models.TextField(blank=True, max_length=2000, verbose_name="commentaire"),
+                ),
+                ("at", models.DateTimeField(verbose_name="le")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="etapes",
+                        to="publications.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'étape',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "étape",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Rendu',
+            name="Rendu",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('publique', 'publique'), ('adherents', 'adhérents')], max_length=12, verbose_name='audience')),
-                ('titre', models.CharField(max_length=400, verbose_name='titre')),
-                ('chapo', models.TextField(blank=True, verbose_name='chapo')),
-                ('html', models.TextField(blank=True, verbose_name='texte mis en forme')),
-                ('texte', models.TextField(blank=True, verbose_name='texte seul')),
-                ('parution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rendus', to='publications.parution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("publique", "publique"), ("adherents", "adhérents")],
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                ("titre", models.CharField(max_length=400, verbose_name="titre")),
+                ("chapo", models.TextField(blank=True, verbose_name="chapo")),
+                ("html", models.TextField(blank=True, verbose_name="texte mis en forme")),
+                ("texte", models.TextField(blank=True, verbose_name="texte seul")),
+                (
+                    "parution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rendus",
+                        to="publications.parution",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rendu',
+                "verbose_name": "rendu",
             },
         ),
         migrations.CreateModel(
-            name='Saisie',
+            name="Saisie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('base', models.PositiveIntegerField(verbose_name='version de départ')),
-                ('contenu', models.JSONField(verbose_name='texte')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saisies', to='publications.publication')),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("base", models.PositiveIntegerField(verbose_name="version de départ")),
+                ("contenu", models.JSONField(verbose_name="texte")),
+                ("at", models.DateTimeField(verbose_name="le")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saisies",
+                        to="publications.publication",
+                    ),
+                ),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saisie en cours',
+                "verbose_name": "saisie en cours",
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rang', models.PositiveSmallIntegerField(verbose_name='rang')),
-                ('nom', models.CharField(max_length=120, verbose_name='nom')),
-                ('slug', models.CharField(max_length=120, verbose_name='adresse')),
-                ('rendu', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='publications.rendu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rang", models.PositiveSmallIntegerField(verbose_name="rang")),
+                ("nom", models.CharField(max_length=120, verbose_name="nom")),
+                ("slug", models.CharField(max_length=120, verbose_name="adresse")),
+                (
+                    "rendu",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="themes",
+                        to="publications.rendu",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thème',
-                'ordering': ['rang'],
+                "verbose_name": "thème",
+                "ordering": ["rang"],
             },
         ),
         migrations.CreateModel(
-            name='VersionTexte',
+            name="VersionTexte",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('numero', models.PositiveIntegerField(verbose_name='numéro')),
-                ('titre', models.CharField(max_length=300, verbose_name='titre')),
-                ('chapo', models.TextField(blank=True, max_length=2000, verbose_name='chapo')),
-                ('corps', models.TextField(blank=True, verbose_name='texte')),
-                ('themes', models.CharField(blank=True, max_length=500, verbose_name='thèmes')),
-                ('masquer_montants', models.BooleanField(default=False, verbose_name='cacher les montants')),
-                ('masquer_noms', models.BooleanField(default=False, verbose_name='cacher les noms de personnes')),
-                ('noms_caches', models.TextField(blank=True, max_length=4000, verbose_name='autres noms à cacher')),
-                ('noms_publics', models.TextField(blank=True, max_length=4000, verbose_name='noms qui restent')),
-                ('motif', models.CharField(blank=True, max_length=200, verbose_name='motif')),
-                ('by_id', models.BigIntegerField(null=True, verbose_name='auteur')),
-                ('at', models.DateTimeField(verbose_name='enregistrée le')),
-                ('empreinte', models.CharField(max_length=64, verbose_name='empreinte du texte')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions_texte', to='publications.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("numero", models.PositiveIntegerField(verbose_name="numéro")),
+                ("titre", models.CharField(max_length=300, verbose_name="titre")),
+                ("chapo", models.TextField(blank=True, max_length=2000, verbose_name="chapo")),
+                ("corps", models.TextField(blank=True, verbose_name="texte")),
+                ("themes", models.CharField(blank=True, max_length=500, verbose_name="thèmes")),
+                (
+                    "masquer_montants",
+                    models.BooleanField(default=False, verbose_name="cacher les montants"),
+                ),
+                (
+                    "masquer_noms",
+                    models.BooleanField(default=False, verbose_name="cacher les noms de personnes"),
+                ),
+                (
+                    "noms_caches",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="autres noms à cacher"
+                    ),
+                ),
+                (
+                    "noms_publics",
+                    models.TextField(blank=True, max_length=4000, verbose_name="noms qui restent"),
+                ),
+                ("motif", models.CharField(blank=True, max_length=200, verbose_name="motif")),
+                ("by_id", models.BigIntegerField(null=True, verbose_name="auteur")),
+                ("at", models.DateTimeField(verbose_name="enregistrée le")),
+                ("empreinte", models.CharField(max_length=64, verbose_name="empreinte du texte")),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions_texte",
+                        to="publications.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'ordering': ['-numero'],
+                "verbose_name": "version",
+                "ordering": ["-numero"],
             },
         ),
         migrations.AddField(
-            model_name='publication',
-            name='courante',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courante_de', to='publications.versiontexte'),
+            model_name="publication",
+            name="courante",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="courante_de",
+                to="publications.versiontexte",
+            ),
         ),
         migrations.AddField(
-            model_name='parution',
-            name='texte',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parutions', to='publications.versiontexte'),
+            model_name="parution",
+            name="texte",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parutions",
+                to="publications.versiontexte",
+            ),
         ),
         migrations.CreateModel(
-            name='Abonnement',
+            name="Abonnement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frequence', models.CharField(choices=[('immediat', 'à chaque publication'), ('quotidien', 'une fois par jour, s’il y a du nouveau'), ('hebdomadaire', 'une fois par semaine, le lundi, s’il y a du nouveau'), ('jamais', 'jamais')], default='jamais', max_length=12, verbose_name='fréquence')),
-                ('suspendu_at', models.DateTimeField(null=True, verbose_name='suspendu le')),
-                ('suspendu_motif', models.CharField(blank=True, choices=[('adresse_refusee', 'l’adresse n’existe plus ou refuse nos messages')], max_length=20, verbose_name='motif')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('utilisateur', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='abonnement', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "frequence",
+                    models.CharField(
+                        choices=[
+                            ("immediat", "à chaque publication"),
+                            ("quotidien", "une fois par jour, s’il y a du nouveau"),
+                            ("hebdomadaire", "une fois par semaine, le lundi, s’il y a du nouveau"),
+                            ("jamais", "jamais"),
+                        ],
+                        default="jamais",
+                        max_length=12,
+                        verbose_name="fréquence",
+                    ),
+                ),
+                ("suspendu_at", models.DateTimeField(null=True, verbose_name="suspendu le")),
+                (
+                    "suspendu_motif",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("adresse_refusee", "l’adresse n’existe plus ou refuse nos messages")
+                        ],
+                        max_length=20,
+                        verbose_name="motif",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="modifié le")),
+                (
+                    "utilisateur",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="abonnement",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'abonnement',
-                'indexes': [models.Index(fields=['frequence'], name='abonnement_par_frequence')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('suspendu_at__isnull', True), ('suspendu_motif', '')), models.Q(('suspendu_at__isnull', False), models.Q(('suspendu_motif', ''), _negated=True)), _connector='OR'), name='une_suspension_a_un_motif')],
+                "verbose_name": "abonnement",
+                "indexes": [models.Index(fields=["frequence"], name="abonnement_par_frequence")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("suspendu_at__isnull", True), ("suspendu_motif", "")),
+                            models.Q(
+                                ("suspendu_at__isnull", False),
+                                models.Q(("suspendu_motif", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="une_suspension_a_un_motif",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Envoi',
+            name="Envoi",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('etat', models.CharField(choices=[('en_attente', 'en attente'), ('envoye', 'envoyé'), ('ecarte', 'écarté'), ('echec', 'jamais parti'), ('rebond', 'revenu')], default='en_attente', max_length=12, verbose_name='état')),
-                ('essais', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
-                ('pris_at', models.DateTimeField(null=True, verbose_name='pris par un travailleur le')),
-                ('adresse_empreinte', models.CharField(blank=True, max_length=64, verbose_name='empreinte de l’adresse')),
-                ('envoye_at', models.DateTimeField(null=True, verbose_name='parti le')),
-                ('rebond_at', models.DateTimeField(null=True, verbose_name='revenu le')),
-                ('utilisateur', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='envois', to='publications.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "etat",
+                    models.CharField(
+                        choices=[
+                            ("en_attente", "en attente"),
+                            ("envoye", "envoyé"),
+                            ("ecarte", "écarté"),
+                            ("echec", "jamais parti"),
+                            ("rebond", "revenu"),
+                        ],
+                        default="en_attente",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                ("essais", models.PositiveSmallIntegerField(default=0, verbose_name="essais")),
+                (
+                    "pris_at",
+                    models.DateTimeField(null=True, verbose_name="pris par un travailleur le"),
+                ),
+                (
+                    "adresse_empreinte",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="empreinte de l’adresse"
+                    ),
+                ),
+                ("envoye_at", models.DateTimeField(null=True, verbose_name="parti le")),
+                ("rebond_at", models.DateTimeField(null=True, verbose_name="revenu le")),
+                (
+                    "utilisateur",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="envois",
+                        to="publications.lot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'e-mail',
-                'indexes': [models.Index(fields=['lot', 'etat'], name='envoi_a_faire')],
-                'constraints': [models.UniqueConstraint(fields=('lot', 'utilisateur'), name='un_envoi_par_personne'), models.CheckConstraint(condition=models.Q(models.Q(('etat', 'envoye'), _negated=True), ('envoye_at__isnull', False), _connector='OR'), name='un_envoi_parti_a_une_date')],
+                "verbose_name": "e-mail",
+                "indexes": [models.Index(fields=["lot", "etat"], name="envoi_a_faire")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("lot", "utilisateur"), name="un_envoi_par_personne"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("etat", "envoye"), _negated=True),
+                            ("envoye_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="un_envoi_parti_a_une_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PieceParue',
+            name="PieceParue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('publique', 'publique'), ('adherents', 'adhérents')], max_length=12, verbose_name='audience')),
-                ('parution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='publications.parution')),
-                ('piece', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parutions', to='publications.piecejointe')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("publique", "publique"), ("adherents", "adhérents")],
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "parution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pieces",
+                        to="publications.parution",
+                    ),
+                ),
+                (
+                    "piece",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parutions",
+                        to="publications.piecejointe",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pièce parue',
-                'constraints': [models.UniqueConstraint(fields=('parution', 'piece'), name='une_piece_par_parution')],
+                "verbose_name": "pièce parue",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("parution", "piece"), name="une_piece_par_parution"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='piecejointe',
-            constraint=models.UniqueConstraint(condition=models.Q(('retiree_at__isnull', True)), fields=('publication', 'reference'), name='une_piece_par_reference'),
+            model_name="piecejointe",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retiree_at__isnull", True)),
+                fields=("publication", "reference"),
+                name="une_piece_par_reference",
+            ),
         ),
         migrations.AddIndex(
-            model_name='etape',
-            index=models.Index(fields=['publication', '-at'], name='etape_par_publication'),
+            model_name="etape",
+            index=models.Index(fields=["publication", "-at"], name="etape_par_publication"),
         ),
         migrations.AddConstraint(
-            model_name='rendu',
-            constraint=models.UniqueConstraint(fields=('parution', 'audience'), name='un_rendu_par_audience'),
+            model_name="rendu",
+            constraint=models.UniqueConstraint(
+                fields=("parution", "audience"), name="un_rendu_par_audience"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendu',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['publique', 'adherents'])), name='rendu_pour_une_audience_connue'),
+            model_name="rendu",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["publique", "adherents"])),
+                name="rendu_pour_une_audience_connue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='saisie',
-            constraint=models.UniqueConstraint(fields=('publication', 'utilisateur'), name='une_saisie_par_personne'),
+            model_name="saisie",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "utilisateur"), name="une_saisie_par_personne"
+            ),
         ),
         migrations.AddIndex(
-            model_name='theme',
-            index=models.Index(fields=['slug'], name='theme_slug'),
+            model_name="theme",
+            index=models.Index(fields=["slug"], name="theme_slug"),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('rendu', 'slug'), name='un_theme_par_rendu'),
+            model_name="theme",
+            constraint=models.UniqueConstraint(fields=("rendu", "slug"), name="un_theme_par_rendu"),
         ),
         migrations.AddConstraint(
-            model_name='versiontexte',
-            constraint=models.UniqueConstraint(fields=('publication', 'numero'), name='une_version_par_numero'),
+            model_name="versiontexte",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "numero"), name="une_version_par_numero"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='versiontexte',
-            constraint=models.CheckConstraint(condition=models.Q(('numero__gte', 1)), name='version_numerotee_depuis_1'),
+            model_name="versiontexte",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("numero__gte", 1)), name="version_numerotee_depuis_1"
+            ),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['retiree_le', '-publiee_le'], name='publication_lisible'),
+            model_name="publication",
+            index=models.Index(fields=["retiree_le", "-publiee_le"], name="publication_lisible"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['etat', '-updated_at'], name='publication_par_etat'),
+            model_name="publication",
+            index=models.Index(fields=["etat", "-updated_at"], name="publication_par_etat"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['region', '-updated_at'], name='publication_par_region'),
+            model_name="publication",
+            index=models.Index(fields=["region", "-updated_at"], name="publication_par_region"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parution__isnull', True), ('publiee_le__isnull', True), ('slug__isnull', True)), models.Q(('parution__isnull', False), ('publiee_le__isnull', False), ('slug__isnull', False)), _connector='OR'), name='une_parution_a_une_date_et_une_adresse'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("parution__isnull", True),
+                        ("publiee_le__isnull", True),
+                        ("slug__isnull", True),
+                    ),
+                    models.Q(
+                        ("parution__isnull", False),
+                        ("publiee_le__isnull", False),
+                        ("slug__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="une_parution_a_une_date_et_une_adresse",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'retiree'), _negated=True), ('retiree_le__isnull', False), _connector='OR'), name='un_retrait_a_une_date'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("etat", "retiree"), _negated=True),
+                    ("retiree_le__isnull", False),
+                    _connector="OR",
+                ),
+                name="un_retrait_a_une_date",
+            ),
         ),
     ]

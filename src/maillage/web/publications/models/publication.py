@@ -48,11 +48,11 @@ class Publication(models.Model):
     region = models.CharField("région", max_length=2, blank=True)
     reunion = models.CharField("réunion dont il rend compte", max_length=200, blank=True)
     etat = models.CharField("état", max_length=12, choices=Etat.choices, default=Etat.BROUILLON)
-    slug = models.CharField(
+    slug = models.CharField(  # noqa: DJ001 — no address before the first publication, and no two alike
         "adresse",
         max_length=120,
         unique=True,
-        null=True,  # noqa: DJ001 — no address before the first publication, and no two alike
+        null=True,
         validators=[
             RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", "Lettres sans accent, chiffres et tirets.")
         ],

@@ -52,7 +52,9 @@ def renouveler(request: HttpRequest) -> HttpResponse:
 def fermer(request: HttpRequest) -> HttpResponse:
     """Close the address of the person's feed."""
     abonnements.revoke_feed(get_utilisateur(request))
-    messages.success(request, "Votre flux personnel est fermé\u00a0: son adresse n’ouvre plus rien.")
+    messages.success(
+        request, "Votre flux personnel est fermé\u00a0: son adresse n’ouvre plus rien."
+    )
     return redirect("publications-abonnements")
 
 
@@ -92,6 +94,4 @@ def desabonnement(request: HttpRequest, jeton: str) -> HttpResponse:
         )
     if request.method == "POST":
         abonnements.choose(utilisateur, Abonnement.Frequence.JAMAIS, by=utilisateur.pk)
-    return render(
-        request, "publications/desabonnement.html", {"is_fait": request.method == "POST"}
-    )
+    return render(request, "publications/desabonnement.html", {"is_fait": request.method == "POST"})

@@ -85,7 +85,8 @@ def joindre(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, f"{anomalie.quoi} {anomalie.que_faire} (code {anomalie.code})")
     else:
         messages.success(
-            request, f"Pièce jointe. Dans le texte, citez-la par [ce qu’on lit](pj:{jointe.reference})."
+            request,
+            f"Pièce jointe. Dans le texte, citez-la par [ce qu’on lit](pj:{jointe.reference}).",
         )
     return redirect(f"{_editor(publication.pk)}#pieces")
 

@@ -223,7 +223,9 @@ def _choices(audience: Audience, now: datetime) -> dict[str, Any]:
         .values_list("annee", flat=True)
         .distinct()
     )
-    regions = set(lisibles.exclude(region="").order_by().values_list("region", flat=True).distinct())
+    regions = set(
+        lisibles.exclude(region="").order_by().values_list("region", flat=True).distinct()
+    )
     themes = (
         Theme.objects.filter(
             rendu__audience=audience.value,

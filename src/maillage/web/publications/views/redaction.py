@@ -56,7 +56,12 @@ def liste(request: HttpRequest) -> HttpResponse:
     contexte = {
         "fil": [("/publications/", "Publications"), ("", "Rédaction")],
         "lignes": [
-            (lues[n], noms_regions().get(lues[n].region, ""), lues[n].is_lisible(now), lues[n].is_programmee(now))
+            (
+                lues[n],
+                noms_regions().get(lues[n].region, ""),
+                lues[n].is_lisible(now),
+                lues[n].is_programmee(now),
+            )
             for n in vus
         ],
         "etats": _counted(toutes),

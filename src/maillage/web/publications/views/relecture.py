@@ -33,7 +33,9 @@ def soumettre(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         formulaire = BaseForm(request.POST)
         if formulaire.is_valid() and _try_submit(request, publication, formulaire):
-            messages.success(request, "Le texte est à relire. La délégation nationale le voit en tête.")
+            messages.success(
+                request, "Le texte est à relire. La délégation nationale le voit en tête."
+            )
             return redirect("redaction")
         return redirect("redaction-soumettre", pk=pk)
     contexte = {
@@ -77,6 +79,7 @@ def renvoyer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def publier(request: HttpRequest, pk: int) -> HttpResponse:
     """Both versions side by side, what would leak, and the button that shows the text to readers."""
+    del pk
     publication = get_publication(request)
     lisible = publication.is_lisible(timezone.now())
     if request.method != "POST":

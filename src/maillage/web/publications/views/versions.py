@@ -14,6 +14,8 @@ from maillage.web.publications.views.contexte import get_publication
 from maillage.web.territoires.views.adresse import paginate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
 _PAR_PAGE = 50
@@ -69,8 +71,8 @@ def page(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     return render(request, "publications/version.html", contexte)
 
 
-def _names(versions: list[VersionTexte] | object) -> dict[int, str]:
-    numeros = {v.by_id for v in versions if v.by_id}  # type: ignore[attr-defined]  # versions of texts
+def _names(versions: Iterable[VersionTexte]) -> dict[int, str]:
+    numeros = {v.by_id for v in versions if v.by_id}
     return {u.pk: u.nom_complet for u in Utilisateur.objects.filter(pk__in=numeros)}
 
 

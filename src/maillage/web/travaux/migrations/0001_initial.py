@@ -4,24 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Occurrence',
+            name="Occurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cle', models.CharField(max_length=120, unique=True, verbose_name='travail et période')),
-                ('at', models.DateTimeField(verbose_name='mis en file le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cle",
+                    models.CharField(
+                        max_length=120, unique=True, verbose_name="travail et période"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="mis en file le")),
             ],
             options={
-                'verbose_name': 'travail périodique',
-                'ordering': ['-at'],
-                'indexes': [models.Index(fields=['at'], name='occurrence_par_date')],
+                "verbose_name": "travail périodique",
+                "ordering": ["-at"],
+                "indexes": [models.Index(fields=["at"], name="occurrence_par_date")],
             },
         ),
     ]

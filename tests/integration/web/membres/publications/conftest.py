@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
+from factories.courrier import Boite
 
 from maillage.web.config.travaux import all_periodiques
-from maillage.web.travaux.travailleur import Travailleur
+from maillage.web.travaux import travailleur
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from email.message import EmailMessage
     from pathlib import Path
 
-    from aiosmtpd.smtp import SMTP, Envelope, Session
     from pytest_django.fixtures import SettingsWrapper
 
 
@@ -46,40 +44,14 @@ def horloge(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 @pytest.fixture
-def travail() -> Callable[[], None]:
-    """One turn of the worker: what is due, then what is ready."""
-    travailleur = Travailleur(all_periodiques())
-    return travailleur.work_once
+def travail(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """One turn of the worker: what is due, then what is ready.
 
-
-@dataclass
-class Boite:
-    """What a mail server received, and whom it refuses.
-
-    Attributes:
-        recus: (return path, recipient, message), in order.
-        refus: Recipient to the answer that it gets.
+    Each test is one transaction: the worker keeps its connection, as Django's own test client does.
     """
-
-    recus: list[tuple[str, str, EmailMessage]] = field(default_factory=list)
-    refus: dict[str, str] = field(default_factory=dict)
-
-    async def handle_RCPT(  # noqa: N802 — the library's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        del server, session, options
-        if address in self.refus:
-            return self.refus[address]
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 — the library's name
-        del server, session
-        contenu = envelope.content
-        assert isinstance(contenu, bytes)
-        message = message_from_bytes(contenu, policy=policy.default)
-        self.recus.append((envelope.mail_from or "", envelope.rcpt_tos[0], message))
-        return "250 OK"
+    for module in (travailleur, db_worker):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+    return travailleur.Travailleur(all_periodiques()).work_once
 
 
 @pytest.fixture

@@ -25,13 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Boite  # type: ignore[import-not-found]  # the fixtures beside this file
+    from factories.courrier import Boite
     from factories.membres import PetitReseau
 
 F = Abonnement.Frequence
 JEUDI = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
-Regler = "Callable[[datetime], None]"
-Travail = "Callable[[], None]"
 
 
 def subscribe(petit: PetitReseau, **frequences: Abonnement.Frequence) -> None:
@@ -75,13 +73,21 @@ Subject: essai
 
 
 def test_a_publication_is_announced_once_to_each_in_their_version(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail
+    petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]
 ) -> None:
-    subscribe(petit_reseau, direction=F.IMMEDIAT, partenaire=F.IMMEDIAT, conseil=F.JAMAIS, equipe=F.QUOTIDIEN)
+    subscribe(
+        petit_reseau,
+        direction=F.IMMEDIAT,
+        partenaire=F.IMMEDIAT,
+        conseil=F.JAMAIS,
+        equipe=F.QUOTIDIEN,
+    )
     make_published(petit_reseau.personnes["delegation"], titre="Rencontre [[avec le cabinet]]")
     travail()
     travail()
-    par_personne = {vers.partition("@")[0]: (retour, message) for retour, vers, message in boite.recus}
+    par_personne = {
+        vers.partition("@")[0]: (retour, message) for retour, vers, message in boite.recus
+    }
     assert sorted(par_personne) == ["direction", "partenaire"]
     assert len(boite.recus) == 2
     sujets = {role: str(message["Subject"]) for role, (_, message) in par_personne.items()}
@@ -91,7 +97,11 @@ def test_a_publication_is_announced_once_to_each_in_their_version(
     assert adresses.read_return(retour) == envoi.pk
     assert message["From"] == "Réseau d’essai <nouvelles@reseau.example.org>"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert str(message["List-Unsubscribe"]).strip().startswith("<https://reseau.example.org/publications/desabonnement/")
+    assert (
+        str(message["List-Unsubscribe"])
+        .strip()
+        .startswith("<https://reseau.example.org/publications/desabonnement/")
+    )
     assert message["Auto-Submitted"] == "auto-generated"
     assert [p.get_content_type() for p in message.iter_parts()] == ["text/plain", "text/html"]
     texte = message.get_body(("plain",)).get_content()
@@ -101,7 +111,10 @@ def test_a_publication_is_announced_once_to_each_in_their_version(
 
 
 def test_a_scheduled_publication_is_announced_when_the_worker_comes_back(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail, horloge: Regler
+    petit_reseau: PetitReseau,
+    boite: Boite,
+    travail: Callable[[], None],
+    horloge: Callable[[datetime], None],
 ) -> None:
     horloge(JEUDI)
     subscribe(petit_reseau, direction=F.IMMEDIAT)
@@ -114,7 +127,10 @@ def test_a_scheduled_publication_is_announced_when_the_worker_comes_back(
 
 
 def test_digests_gather_what_is_new_once_per_period_and_miss_nothing(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail, horloge: Regler
+    petit_reseau: PetitReseau,
+    boite: Boite,
+    travail: Callable[[], None],
+    horloge: Callable[[datetime], None],
 ) -> None:
     by = petit_reseau.personnes["delegation"]
     horloge(JEUDI)  # 10:30 in Paris
@@ -135,7 +151,7 @@ def test_digests_gather_what_is_new_once_per_period_and_miss_nothing(
     travail()
     ((_, vers, message),) = boite.recus
     assert vers == "direction@reseau.example.org"
-    assert message["Subject"] == "Réseau d’essai\u00a0: 3\u00a0nouvelles publications"
+    assert str(message["Subject"]).strip() == "Réseau d’essai\u00a0: 3\u00a0nouvelles publications"
     horloge(JEUDI + timedelta(days=4))  # Monday
     travail()
     assert [vers.partition("@")[0] for _, vers, _ in boite.recus] == ["direction", "equipe"]
@@ -146,22 +162,29 @@ def test_digests_gather_what_is_new_once_per_period_and_miss_nothing(
 
 
 def test_one_click_and_the_page_stop_the_mail_without_signing_in(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail
+    petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]
 ) -> None:
     subscribe(petit_reseau, direction=F.IMMEDIAT, equipe=F.IMMEDIAT)
     make_published(petit_reseau.personnes["delegation"])
     travail()
     liens = {
-        vers.partition("@")[0]: str(m["List-Unsubscribe"]).strip(" <>").removeprefix("https://reseau.example.org")
+        vers.partition("@")[0]: str(m["List-Unsubscribe"])
+        .strip(" <>")
+        .removeprefix("https://reseau.example.org")
         for _, vers, m in boite.recus
     }
     client = client_de(petit_reseau, "visiteur")
     client.handler.enforce_csrf_checks = True
     page = client.get(liens["equipe"])
     assert "Voulez-vous ne plus recevoir" in page.content.decode()
-    assert Abonnement.objects.get(utilisateur=petit_reseau.personnes["equipe"]).frequence == F.IMMEDIAT
+    assert (
+        Abonnement.objects.get(utilisateur=petit_reseau.personnes["equipe"]).frequence == F.IMMEDIAT
+    )
     assert client.post(liens["direction"], {"List-Unsubscribe": "One-Click"}).status_code == 200
-    etats = {a.utilisateur.email.partition("@")[0]: a.frequence for a in Abonnement.objects.select_related("utilisateur")}
+    etats = {
+        a.utilisateur.email.partition("@")[0]: a.frequence
+        for a in Abonnement.objects.select_related("utilisateur")
+    }
     assert etats == {"direction": F.JAMAIS, "equipe": F.IMMEDIAT}
     assert client.post(liens["equipe"][:-3] + "xx/").status_code == 404
     make_published(petit_reseau.personnes["delegation"], titre="Suivante")
@@ -170,7 +193,7 @@ def test_one_click_and_the_page_stop_the_mail_without_signing_in(
 
 
 def test_whoever_stops_before_the_mail_leaves_gets_none(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail
+    petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]
 ) -> None:
     subscribe(petit_reseau, direction=F.IMMEDIAT)
     make_published(petit_reseau.personnes["delegation"])
@@ -184,7 +207,7 @@ def test_whoever_stops_before_the_mail_leaves_gets_none(
 
 
 def test_an_address_refused_for_good_gets_no_more_and_its_person_is_told(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail
+    petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]
 ) -> None:
     subscribe(petit_reseau, direction=F.IMMEDIAT, equipe=F.IMMEDIAT)
     boite.refus["direction@reseau.example.org"] = "550 5.1.1 unknown"
@@ -198,11 +221,16 @@ def test_an_address_refused_for_good_gets_no_more_and_its_person_is_told(
     travail()
     assert Envoi.objects.filter(utilisateur=petit_reseau.personnes["direction"]).count() == 1
     client.post("/publications/abonnements/", {"frequence": "immediat"})
-    assert Abonnement.objects.get(utilisateur=petit_reseau.personnes["direction"]).suspendu_at is None
+    assert (
+        Abonnement.objects.get(utilisateur=petit_reseau.personnes["direction"]).suspendu_at is None
+    )
 
 
 def test_a_refusal_for_now_is_tried_again_further_and_further_apart(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail, horloge: Regler
+    petit_reseau: PetitReseau,
+    boite: Boite,
+    travail: Callable[[], None],
+    horloge: Callable[[datetime], None],
 ) -> None:
     subscribe(petit_reseau, direction=F.IMMEDIAT)
     horloge(JEUDI)
@@ -222,7 +250,10 @@ def test_a_refusal_for_now_is_tried_again_further_and_further_apart(
 
 
 def test_a_mail_that_is_never_taken_is_given_up(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail, horloge: Regler
+    petit_reseau: PetitReseau,
+    boite: Boite,
+    travail: Callable[[], None],
+    horloge: Callable[[datetime], None],
 ) -> None:
     subscribe(petit_reseau, direction=F.IMMEDIAT)
     horloge(JEUDI)
@@ -238,8 +269,8 @@ def test_a_mail_that_is_never_taken_is_given_up(
 def test_a_silent_server_loses_no_mail_and_logs_nobody(
     petit_reseau: PetitReseau,
     boite: Boite,
-    travail: Travail,
-    horloge: Regler,
+    travail: Callable[[], None],
+    horloge: Callable[[datetime], None],
     settings: object,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -259,7 +290,9 @@ def test_a_silent_server_loses_no_mail_and_logs_nobody(
     assert len(boite.recus) == 2
 
 
-def test_two_workers_send_each_mail_once(petit_reseau: PetitReseau, boite: Boite, travail: Travail) -> None:
+def test_two_workers_send_each_mail_once(
+    petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]
+) -> None:
     subscribe(petit_reseau, direction=F.IMMEDIAT)
     make_published(petit_reseau.personnes["delegation"])
     travail()
@@ -273,7 +306,7 @@ def test_two_workers_send_each_mail_once(petit_reseau: PetitReseau, boite: Boite
 
 
 def test_a_publication_withdrawn_before_the_mail_leaves_is_told_to_nobody(
-    petit_reseau: PetitReseau, boite: Boite, travail: Travail
+    petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]
 ) -> None:
     subscribe(petit_reseau, direction=F.IMMEDIAT)
     publication = make_published(petit_reseau.personnes["delegation"])
@@ -293,7 +326,7 @@ def test_a_publication_withdrawn_before_the_mail_leaves_is_told_to_nobody(
 
 
 @pytest.fixture
-def envoi(petit_reseau: PetitReseau, boite: Boite, travail: Travail) -> Envoi:
+def envoi(petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]) -> Envoi:
     """A mail that left."""
     subscribe(petit_reseau, direction=F.IMMEDIAT)
     make_published(petit_reseau.personnes["delegation"])
@@ -313,7 +346,9 @@ def test_a_hard_bounce_stops_the_mailing(envoi: Envoi) -> None:
 
 
 def test_a_bounce_that_lost_its_address_is_known_by_the_mail_it_returns(envoi: Envoi) -> None:
-    message = bounce(envoi).replace(adresses.return_path(envoi).encode(), b"nouvelles@reseau.example.org")
+    message = bounce(envoi).replace(
+        adresses.return_path(envoi).encode(), b"nouvelles@reseau.example.org"
+    )
     assert treat(message) is Suite.ARRET
 
 
@@ -332,7 +367,11 @@ def test_nobody_stops_the_mail_of_another_by_writing_a_false_bounce(envoi: Envoi
     ordinaire["To"] = adresses.return_path(envoi)
     ordinaire.set_content("Je suis absente cette semaine.")
     assert treat(ordinaire.as_bytes()) is Suite.INCONNU
-    for hostile in (b"", b"\xff\x00", b"Content-Type: multipart/report; boundary=\r\n\r\n--\r\n" * 50):
+    for hostile in (
+        b"",
+        b"\xff\x00",
+        b"Content-Type: multipart/report; boundary=\r\n\r\n--\r\n" * 50,
+    ):
         assert treat(hostile) is Suite.INCONNU
     inconnu = Envoi(pk=envoi.pk + 1000, utilisateur=envoi.utilisateur)
     assert treat(bounce(inconnu)) is Suite.INCONNU
@@ -366,11 +405,20 @@ def test_periods_open_at_their_hour_of_paris() -> None:
 
 
 def test_waits_grow_up_to_six_hours() -> None:
-    assert [wait_before(n).total_seconds() / 60 for n in (1, 2, 3, 4, 5, 9)] == [1, 4, 16, 64, 256, 360]
+    assert [wait_before(n).total_seconds() / 60 for n in (1, 2, 3, 4, 5, 9)] == [
+        1,
+        4,
+        16,
+        64,
+        256,
+        360,
+    ]
 
 
 @pytest.mark.usefixtures("petit_reseau")
-def test_a_job_left_by_a_stopped_worker_is_taken_up(travail: Travail, horloge: Regler) -> None:
+def test_a_job_left_by_a_stopped_worker_is_taken_up(
+    travail: Callable[[], None], horloge: Callable[[datetime], None]
+) -> None:
     horloge(JEUDI)
     travail()
     fait = DBTaskResult.objects.first()
@@ -382,12 +430,18 @@ def test_a_job_left_by_a_stopped_worker_is_taken_up(travail: Travail, horloge: R
 
 
 @pytest.mark.usefixtures("petit_reseau")
-def test_each_period_is_asked_for_once_and_past_ones_are_swept(travail: Travail, horloge: Regler) -> None:
+def test_each_period_is_asked_for_once_and_past_ones_are_swept(
+    travail: Callable[[], None], horloge: Callable[[datetime], None]
+) -> None:
     horloge(JEUDI)
     for _ in range(3):
         travail()
     cles = sorted(Occurrence.objects.values_list("cle", flat=True))
-    assert cles == ["envoi-hebdomadaire:2026-S10", "envoi-quotidien:2026-03-05", "menage:2026-03-05"]
+    assert cles == [
+        "envoi-hebdomadaire:2026-S10",
+        "envoi-quotidien:2026-03-05",
+        "menage:2026-03-05",
+    ]
     assert DBTaskResult.objects.filter(task_path__endswith="gather_day").count() == 1
     horloge(JEUDI + timedelta(days=120))
     travail()

@@ -46,7 +46,9 @@ def test_a_draft_is_written_reviewed_sent_back_and_published(petit_reseau: Petit
     auteur.post(f"{adresse}soumettre/", {"base": 2})
     publication.refresh_from_db()
     assert publication.etat == Publication.Etat.A_RELIRE
-    assert "1 texte attend une relecture" in chef.get("/publications/redaction/").content.decode().replace("\u00a0", " ")
+    assert "1 texte attend une relecture" in chef.get(
+        "/publications/redaction/"
+    ).content.decode().replace("\u00a0", " ")
 
     chef.post(f"{adresse}renvoyer/", {"base": 2, "commentaire": "Ajoutez la date."})
     publication.refresh_from_db()
@@ -56,14 +58,26 @@ def test_a_draft_is_written_reviewed_sent_back_and_published(petit_reseau: Petit
     auteur.post(adresse, typed(publication, corps=f"Le 5 mars.\n\n{TEXTE}", motif="date ajoutée"))
     publication.refresh_from_db()
     assert publication.etat == Publication.Etat.BROUILLON
-    assert client_de(petit_reseau, "direction").get("/publications/").content.decode().count("<h2><a") == 0
+    assert (
+        client_de(petit_reseau, "direction").get("/publications/").content.decode().count("<h2><a")
+        == 0
+    )
     reponse = chef.post(f"{adresse}publier/", {"base": 3, "slug": "reunion-regionale"})
     assert reponse["Location"] == "/publications/reunion-regionale/"
     publication.refresh_from_db()
     assert publication.etat == Publication.Etat.PUBLIEE
-    gestes = list(Evenement.objects.filter(objet_id=str(publication.pk)).order_by("id").values_list("action", flat=True))
+    gestes = list(
+        Evenement.objects.filter(objet_id=str(publication.pk))
+        .order_by("id")
+        .values_list("action", flat=True)
+    )
     assert [g.partition(".")[2] for g in gestes if g.startswith("publication.")] == [
-        "creer", "enregistrer", "soumettre", "renvoyer", "enregistrer", "publier",
+        "creer",
+        "enregistrer",
+        "soumettre",
+        "renvoyer",
+        "enregistrer",
+        "publier",
     ]
 
 
@@ -71,22 +85,29 @@ def test_a_delegate_writes_for_their_region_and_does_not_publish(petit_reseau: P
     national = petit_reseau.personnes["delegation"]
     ici, ailleurs, partout = (make_publication(national, region=r) for r in ("53", "84", ""))
     client = client_de(petit_reseau, "delegation_regionale")
-    codes = [client.get(f"/publications/redaction/{p.pk}/").status_code for p in (ici, ailleurs, partout)]
+    codes = [
+        client.get(f"/publications/redaction/{p.pk}/").status_code for p in (ici, ailleurs, partout)
+    ]
     assert codes == [200, 403, 403]
     assert client.post(f"/publications/redaction/{ici.pk}/publier/", {"base": 2}).status_code == 403
     liste = client.get("/publications/redaction/").content.decode()
     assert f"/redaction/{ici.pk}/" in liste
     assert f"/redaction/{ailleurs.pk}/" not in liste
     refuse = client.post(
-        "/publications/redaction/nouvelle/", {"titre": "Ailleurs", "nature": "actualite", "region": "84"}
+        "/publications/redaction/nouvelle/",
+        {"titre": "Ailleurs", "nature": "actualite", "region": "84"},
     )
     assert "erreurs-resume" in refuse.content.decode()
     assert Publication.objects.count() == 3
-    detourne = client.post(f"/publications/redaction/{ici.pk}/", typed(ici, region="84", corps="autre"))
+    detourne = client.post(
+        f"/publications/redaction/{ici.pk}/", typed(ici, region="84", corps="autre")
+    )
     assert "erreurs-resume" in detourne.content.decode()
 
 
-def test_every_saved_text_is_a_version_and_the_same_words_are_none(petit_reseau: PetitReseau) -> None:
+def test_every_saved_text_is_a_version_and_the_same_words_are_none(
+    petit_reseau: PetitReseau,
+) -> None:
     by = petit_reseau.personnes["delegation"]
     publication = make_publication(by)
     client = client_de(petit_reseau, "delegation")
@@ -96,7 +117,9 @@ def test_every_saved_text_is_a_version_and_the_same_words_are_none(petit_reseau:
     client.post(adresse, typed(publication, corps="Autre chose.", motif="plus court"))
     textes = publication.versions_texte.order_by("numero")
     assert [(v.numero, v.motif, v.by_id) for v in textes] == [
-        (1, "", by.pk), (2, "premier jet", by.pk), (3, "plus court", by.pk),
+        (1, "", by.pk),
+        (2, "premier jet", by.pk),
+        (3, "plus court", by.pk),
     ]
     assert len({v.empreinte for v in textes}) == 3
     page = client.get(f"{adresse}versions/3/").content.decode()
@@ -107,11 +130,15 @@ def test_every_saved_text_is_a_version_and_the_same_words_are_none(petit_reseau:
     assert "Nos trois propositions" in ancien
 
 
-def test_a_saved_or_published_text_cannot_be_changed_in_the_database(petit_reseau: PetitReseau) -> None:
+def test_a_saved_or_published_text_cannot_be_changed_in_the_database(
+    petit_reseau: PetitReseau,
+) -> None:
     make_published(petit_reseau.personnes["delegation"])
     for modele in (VersionTexte, Parution, Rendu):
         with pytest.raises(DatabaseError), transaction.atomic():
-            modele.objects.update(empreinte="x") if modele is not Rendu else modele.objects.update(titre="x")
+            modele.objects.update(empreinte="x") if modele is not Rendu else modele.objects.update(
+                titre="x"
+            )
         with pytest.raises(DatabaseError), transaction.atomic():
             modele.objects.all()._raw_delete("default")
 
@@ -180,7 +207,10 @@ def test_a_scheduled_publication_appears_at_its_time_without_any_worker(
     horloge(demain)
     for client in (visiteur, adherent):
         assert client.get(f"/publications/{publication.slug}/").status_code == 200
-        assert f"/publications/{publication.slug}/" in client.get("/publications/?q=rencontre").content.decode()
+        assert (
+            f"/publications/{publication.slug}/"
+            in client.get("/publications/?q=rencontre").content.decode()
+        )
 
 
 def test_a_correction_shows_at_once_keeps_address_and_date_and_says_so(
@@ -191,7 +221,10 @@ def test_a_correction_shows_at_once_keeps_address_and_date_and_says_so(
     publication = make_published(by)
     horloge(JEUDI + timedelta(days=3))
     client = client_de(petit_reseau, "delegation")
-    client.post(f"/publications/redaction/{publication.pk}/", typed(publication, titre="Autre titre", corps="Texte corrigé."))
+    client.post(
+        f"/publications/redaction/{publication.pk}/",
+        typed(publication, titre="Autre titre", corps="Texte corrigé."),
+    )
     visiteur = client_de(petit_reseau, "visiteur")
     avant = visiteur.get(f"/publications/{publication.slug}/").content.decode()
     assert "Texte corrigé" not in avant  # a draft over a published text is nobody's to read
@@ -203,10 +236,17 @@ def test_a_correction_shows_at_once_keeps_address_and_date_and_says_so(
     publication.refresh_from_db()
     assert publication.publiee_le == JEUDI
     assert Parution.objects.count() == 2
-    assert "propositions" not in visiteur.get("/publications/?q=propositions").content.decode().partition("<ul class=\"publications\">")[2]
+    assert (
+        "propositions"
+        not in visiteur.get("/publications/?q=propositions")
+        .content.decode()
+        .partition('<ul class="publications">')[2]
+    )
 
 
-def test_a_withdrawn_publication_is_found_nowhere_and_can_come_back(petit_reseau: PetitReseau) -> None:
+def test_a_withdrawn_publication_is_found_nowhere_and_can_come_back(
+    petit_reseau: PetitReseau,
+) -> None:
     by = petit_reseau.personnes["delegation"]
     publication = make_published(by)
     client = client_de(petit_reseau, "delegation")
@@ -227,10 +267,15 @@ def test_a_withdrawn_publication_is_found_nowhere_and_can_come_back(petit_reseau
     assert adherent.get(f"/publications/{publication.slug}/").status_code == 200
 
 
-def test_addresses_are_ours_each_once_and_never_those_of_the_site(petit_reseau: PetitReseau) -> None:
+def test_addresses_are_ours_each_once_and_never_those_of_the_site(
+    petit_reseau: PetitReseau,
+) -> None:
     by = petit_reseau.personnes["delegation"]
     premiere, seconde = make_published(by), make_published(by)
-    assert (premiere.slug, seconde.slug) == ("rencontre-avec-le-cabinet", "rencontre-avec-le-cabinet-2")
+    assert (premiere.slug, seconde.slug) == (
+        "rencontre-avec-le-cabinet",
+        "rencontre-avec-le-cabinet-2",
+    )
     for slug in ("redaction", "rencontre-avec-le-cabinet", "Été", "a/b"):
         with pytest.raises(SaisieInvalide, match="MLG-PUB-220"):
             publish(make_publication(by), by, slug=slug)
@@ -247,17 +292,25 @@ def test_the_figures_and_hash_of_a_publication_are_frozen_with_their_pedigree(
     (chiffre,) = parue.chiffres
     assert chiffre["pedigree"]["sources"]
     assert chiffre["pedigree"]["version"]
-    page = client_de(petit_reseau, "visiteur").get(f"/publications/{publication.slug}/").content.decode()
+    page = (
+        client_de(petit_reseau, "visiteur")
+        .get(f"/publications/{publication.slug}/")
+        .content.decode()
+    )
     assert chiffre["chiffre"]["valeur"] in page
     assert chiffre["chiffre"]["adresse"] in page
     assert timezone.is_aware(parue.at)
 
 
 def test_a_text_that_cannot_be_read_is_saved_and_not_published(petit_reseau: PetitReseau) -> None:
-    publication = make_publication(petit_reseau.personnes["delegation"], corps="Un [[passage jamais fermé")
+    publication = make_publication(
+        petit_reseau.personnes["delegation"], corps="Un [[passage jamais fermé"
+    )
     client = client_de(petit_reseau, "delegation")
     adresse = f"/publications/redaction/{publication.pk}/"
-    apercu = client.post(f"{adresse}apercu/", typed(publication), headers={"hx-request": "true"}).content.decode()
+    apercu = client.post(
+        f"{adresse}apercu/", typed(publication), headers={"hx-request": "true"}
+    ).content.decode()
     assert "MLG-PUB-001" in apercu
     assert 'data-ligne="1"' in apercu
     reponse = client.post(f"{adresse}publier/", {"base": 2, "slug": "x"})
@@ -265,7 +318,9 @@ def test_a_text_that_cannot_be_read_is_saved_and_not_published(petit_reseau: Pet
     assert not Parution.objects.exists()
 
 
-def test_the_preview_works_without_script_and_keeps_what_was_typed(petit_reseau: PetitReseau) -> None:
+def test_the_preview_works_without_script_and_keeps_what_was_typed(
+    petit_reseau: PetitReseau,
+) -> None:
     publication = make_publication(petit_reseau.personnes["delegation"])
     client = client_de(petit_reseau, "delegation")
     page = client.post(
@@ -277,14 +332,20 @@ def test_the_preview_works_without_script_and_keeps_what_was_typed(petit_reseau:
     publique = page.partition("v-publique")[2].partition("v-adherents")[0]
     assert "Réservé à dessein" not in publique
     assert "1\u00a0passage" in page
-    vide = client.post(f"/publications/redaction/{publication.pk}/apercu/", typed(publication, titre=""))
+    vide = client.post(
+        f"/publications/redaction/{publication.pk}/apercu/", typed(publication, titre="")
+    )
     assert "l’aperçu attend" in vide.content.decode()
     assert publication.versions_texte.count() == 2
 
 
-def test_a_figure_is_found_by_words_and_inserted_by_its_reference(petit_reseau: PetitReseau) -> None:
+def test_a_figure_is_found_by_words_and_inserted_by_its_reference(
+    petit_reseau: PetitReseau,
+) -> None:
     client = client_de(petit_reseau, "delegation")
-    page = client.get("/publications/redaction/chiffres/?indicateur=demandeurs&lieu=Ille-et-Vilaine").content.decode()
+    page = client.get(
+        "/publications/redaction/chiffres/?indicateur=demandeurs&lieu=Ille-et-Vilaine"
+    ).content.decode()
     assert "{{ chiffre demandeurs_emploi departement 35 }}" in page
     france = client.get("/publications/redaction/chiffres/?indicateur=demandeurs").content.decode()
     assert "chiffre demandeurs_emploi france FR" in france
@@ -299,4 +360,11 @@ def test_saving_needs_the_base_it_started_from(petit_reseau: PetitReseau) -> Non
     by = petit_reseau.personnes["delegation"]
     publication = make_publication(by)
     with pytest.raises(redaction.ConflitDeVersions):
-        redaction.save(publication, contenu={**redaction.VIDE, "titre": "x"}, cadre={"nature": "actualite"}, base=1, motif="", by=by)
+        redaction.save(
+            publication,
+            contenu={**redaction.VIDE, "titre": "x"},
+            cadre={"nature": "actualite"},
+            base=1,
+            motif="",
+            by=by,
+        )

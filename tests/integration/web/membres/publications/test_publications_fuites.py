@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
 
     from maillage.web.publications.models import Publication
 
-SECRET = "une inspection sur le financement démarre en septembre prochain"
-CORPS = f"Le réseau a été reçu.\n\n[[Nous avons appris que {SECRET}.]]\n"
+APPRIS = "une inspection sur le financement démarre en septembre prochain"
+CORPS = f"Le réseau a été reçu.\n\n[[Nous avons appris que {APPRIS}.]]\n"
 
 
-def join(publication: Publication, by: Any, contenu: bytes, nom: str = "note.txt", **autres: Any) -> PieceJointe:
+def join(
+    publication: Publication, by: Any, contenu: bytes, nom: str = "note.txt", **autres: Any
+) -> PieceJointe:
     options = {"reference": "note", "audience": Audience.PUBLIQUE, **autres}
     return pieces.join(publication, contenu=contenu, nom=nom, by=by, **options)
 
@@ -43,7 +46,7 @@ def refused(publication: Publication, by: Any, **options: Any) -> set[str]:
 
 def test_a_passage_written_again_in_clear_is_refused(petit_reseau: PetitReseau) -> None:
     by = petit_reseau.personnes["delegation"]
-    repete = make_publication(by, corps=f"{CORPS}\nNous avons appris que {SECRET}.\n")
+    repete = make_publication(by, corps=f"{CORPS}\nNous avons appris que {APPRIS}.\n")
     assert "MLG-PUB-111" in refused(repete, by)
 
 
@@ -60,7 +63,11 @@ def test_a_name_kept_by_rule_is_hidden_in_every_field(
 ) -> None:
     by = petit_reseau.personnes["delegation"]
     publication = publish(make_publication(by, masquer_noms=True, **contenu), by)
-    page = client_de(petit_reseau, "visiteur").get(f"/publications/{publication.slug}/").content.decode()
+    page = (
+        client_de(petit_reseau, "visiteur")
+        .get(f"/publications/{publication.slug}/")
+        .content.decode()
+    )
     assert "Prénom Conseil" not in page
     assert "prenom-conseil" not in page
     assert "nom réservé aux adhérents" in page
@@ -71,7 +78,10 @@ def test_a_name_kept_by_rule_is_hidden_in_every_field(
 def test_an_address_that_tells_the_passage_is_refused(petit_reseau: PetitReseau) -> None:
     by = petit_reseau.personnes["delegation"]
     slug = "une-inspection-sur-le-financement-demarre-en-septembre-prochain"
-    assert refused(make_publication(by, corps=CORPS), by, slug=slug) & {"MLG-PUB-101", "MLG-PUB-102"}
+    assert refused(make_publication(by, corps=CORPS), by, slug=slug) & {
+        "MLG-PUB-101",
+        "MLG-PUB-102",
+    }
 
 
 def test_a_public_attachment_that_tells_it_is_refused_and_one_for_members_is_not(
@@ -79,7 +89,7 @@ def test_a_public_attachment_that_tells_it_is_refused_and_one_for_members_is_not
 ) -> None:
     by = petit_reseau.personnes["delegation"]
     publication = make_publication(by, corps=CORPS)
-    piece = join(publication, by, f"Compte rendu : {SECRET}.".encode())
+    piece = join(publication, by, f"Compte rendu : {APPRIS}.".encode())
     assert refused(publication, by) & {"MLG-PUB-101", "MLG-PUB-102"}
     client = client_de(petit_reseau, "delegation")
     adresse = f"/publications/redaction/{publication.pk}/"
@@ -95,12 +105,22 @@ def test_an_attachment_of_members_cited_in_public_shows_nothing_of_itself(
 ) -> None:
     by = petit_reseau.personnes["delegation"]
     publication = make_publication(by, corps="Lire [la note](pj:note-interne).")
-    join(publication, by, b"Pour nous seuls.", reference="note-interne", audience=Audience.ADHERENTS)
+    join(
+        publication, by, b"Pour nous seuls.", reference="note-interne", audience=Audience.ADHERENTS
+    )
     publish(publication, by)
-    visiteur = client_de(petit_reseau, "visiteur").get(f"/publications/{publication.slug}/").content.decode()
+    visiteur = (
+        client_de(petit_reseau, "visiteur")
+        .get(f"/publications/{publication.slug}/")
+        .content.decode()
+    )
     assert "note-interne" not in visiteur
     assert "/publications/pieces/" not in visiteur
-    adherent = client_de(petit_reseau, "direction").get(f"/publications/{publication.slug}/").content.decode()
+    adherent = (
+        client_de(petit_reseau, "direction")
+        .get(f"/publications/{publication.slug}/")
+        .content.decode()
+    )
     assert adherent.count("note-interne.txt") >= 2
 
 
@@ -111,7 +131,7 @@ def test_a_feed_that_would_tell_it_is_refused(
     petit_reseau: PetitReseau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = petit_reseau.personnes["delegation"]
-    monkeypatch.setattr(flux, "render_entry", lambda article: f"<p>{article.titre} {SECRET}</p>")
+    monkeypatch.setattr(flux, "render_entry", lambda article: f"<p>{article.titre} {APPRIS}</p>")
     codes = refused(make_publication(by, corps=CORPS), by)
     assert codes & {"MLG-PUB-101", "MLG-PUB-102"}
 
@@ -132,7 +152,7 @@ def test_tags_or_a_page_that_would_tell_it_are_refused(
         rendre = controle.render_to_string
 
         def fautif(nom: str, contexte: Any, vise: str = gabarit, vrai: Any = rendre) -> str:
-            return f"{vrai(nom, contexte)}{f'<!-- {SECRET} -->' if nom == vise else ''}"
+            return f"{vrai(nom, contexte)}{f'<!-- {APPRIS} -->' if nom == vise else ''}"
 
         with monkeypatch.context() as patch:
             patch.setattr(controle, "render_to_string", fautif)
@@ -148,7 +168,7 @@ def test_an_attachment_that_changes_during_the_test_stops_the_publication(
 
     def pendant(sujet: Any) -> Any:
         rapport = inspecter(sujet)
-        join(publication, by, f"Ajoutée pendant : {SECRET}".encode())
+        join(publication, by, f"Ajoutée pendant : {APPRIS}".encode())
         return rapport
 
     monkeypatch.setattr(controle, "inspect", pendant)
@@ -183,14 +203,14 @@ def test_the_public_index_holds_no_stem_of_what_is_reserved(petit_reseau: PetitR
         (b"x" * (fichiers.TAILLE_MAX + 1), "gros.txt", "MLG-PUB-211"),
     ],
 )
-def test_a_file_of_another_type_size_or_content_is_refused(contenu: bytes, nom: str, code: str) -> None:
+def test_a_file_of_another_type_size_or_content_is_refused(
+    contenu: bytes, nom: str, code: str
+) -> None:
     with pytest.raises(FichierInvalide, match=code):
         fichiers.check(contenu, nom)
 
 
 def _archive(noms: dict[str, bytes]) -> bytes:
-    import zipfile  # noqa: PLC0415 — needed here alone
-
     sortie = BytesIO()
     with zipfile.ZipFile(sortie, "w") as archive:
         for nom, contenu in noms.items():
@@ -225,9 +245,13 @@ def test_a_file_is_served_under_our_name_to_whom_it_is_for_and_runs_nothing(
     by = petit_reseau.personnes["delegation"]
     publication = make_publication(by, region="53")
     ouverte = join(publication, by, b"Pour tous.", reference="ouverte")
-    reservee = join(publication, by, b"Pour nous.", reference="reservee", audience=Audience.ADHERENTS)
+    reservee = join(
+        publication, by, b"Pour nous.", reference="reservee", audience=Audience.ADHERENTS
+    )
     voir = lambda role, p: client_de(petit_reseau, role).get(p.adresse).status_code  # noqa: E731
-    assert [voir(r, ouverte) for r in ("visiteur", "direction", "delegation", "delegation_regionale")] == [404, 404, 200, 200]
+    assert [
+        voir(r, ouverte) for r in ("visiteur", "direction", "delegation", "delegation_regionale")
+    ] == [404, 404, 200, 200]
     publish(publication, by)
     roles = ("visiteur", "sans rôle", "partenaire", "direction", "conseil", "delegation")
     assert [voir(r, ouverte) for r in roles] == [200] * 6
@@ -237,7 +261,12 @@ def test_a_file_is_served_under_our_name_to_whom_it_is_for_and_runs_nothing(
     assert reponse["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in reponse["Content-Security-Policy"]
     assert reponse["Content-Type"].startswith("text/plain")
-    assert client_de(petit_reseau, "visiteur").get(f"/publications/pieces/{ouverte.pk}/autre.txt").status_code == 404
+    assert (
+        client_de(petit_reseau, "visiteur")
+        .get(f"/publications/pieces/{ouverte.pk}/autre.txt")
+        .status_code
+        == 404
+    )
     # declared anew after publication: what is out does not move
     pieces.open_to(ouverte, Audience.ADHERENTS, by=by)
     pieces.take_away(reservee, by=by)
@@ -268,11 +297,15 @@ def test_files_are_joined_and_refused_from_the_editor(petit_reseau: PetitReseau)
     assert "MLG-PUB-215" in envoyer(b"un texte", reference="de-trop")
 
 
-def test_a_file_that_was_altered_on_the_disk_is_not_read_as_the_same(petit_reseau: PetitReseau) -> None:
+def test_a_file_that_was_altered_on_the_disk_is_not_read_as_the_same(
+    petit_reseau: PetitReseau,
+) -> None:
     by = petit_reseau.personnes["delegation"]
     publication = make_publication(by)
     piece = join(publication, by, b"un texte")
     fichiers.path_of(piece.sha256).write_bytes(b"un autre")
-    reponse = client_de(petit_reseau, "delegation").get(f"/publications/redaction/{publication.pk}/publier/")
+    reponse = client_de(petit_reseau, "delegation").get(
+        f"/publications/redaction/{publication.pk}/publier/"
+    )
     assert reponse.status_code == 404
     assert "MLG-PUB-213" in reponse.content.decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element  # noqa: S405 — only the type: parsing goes through defusedxml
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -31,6 +30,7 @@ from maillage.web.publications.texte.document import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from xml.etree.ElementTree import Element
 
     from django.test import Client
     from factories.membres import PetitReseau
@@ -59,7 +59,11 @@ def titles(client: Client, adresse: str) -> list[str]:
         ("administration", True),
     ],
 )
-def test_each_reader_gets_their_version(petit_reseau: PetitReseau, role: str, lit_tout: bool) -> None:  # noqa: FBT001 — a column of the table above
+def test_each_reader_gets_their_version(
+    petit_reseau: PetitReseau,
+    role: str,
+    lit_tout: bool,  # noqa: FBT001 — a column of the table above
+) -> None:
     publication = make_published(petit_reseau.personnes["delegation"])
     client = client_de(petit_reseau, role)
     reponse = client.get(f"/publications/{publication.slug}/")
@@ -101,7 +105,16 @@ def test_filters_and_pages_keep_what_was_asked_in_the_address(
 
 
 @pytest.mark.parametrize(
-    "question", ["département", "departements", "DÉPARTEMENTS", "l’hiver des associations", "associ", "oeuvre", "travail"]
+    "question",
+    [
+        "département",
+        "departements",
+        "DÉPARTEMENTS",
+        "l’hiver des associations",
+        "associ",
+        "oeuvre",
+        "travail",
+    ],
 )
 def test_search_knows_accents_plurals_elisions_and_beginnings(
     petit_reseau: PetitReseau, question: str
@@ -165,8 +178,12 @@ def test_a_personal_feed_holds_what_its_person_may_read_today_and_closes(
 ) -> None:
     make_published(petit_reseau.personnes["delegation"])
     visiteur = client_de(petit_reseau, "visiteur")
-    jetons = {r: renew_feed(petit_reseau.personnes[r]) for r in ("direction", "partenaire", "sans rôle")}
-    lus = {r: visiteur.get(f"/publications/flux/{j}.atom").content.decode() for r, j in jetons.items()}
+    jetons = {
+        r: renew_feed(petit_reseau.personnes[r]) for r in ("direction", "partenaire", "sans rôle")
+    }
+    lus = {
+        r: visiteur.get(f"/publications/flux/{j}.atom").content.decode() for r, j in jetons.items()
+    }
     assert [r for r, corps in lus.items() if RESERVE in corps.lower()] == ["direction"]
     for corps in lus.values():
         assert not any(jeton in corps for jeton in jetons.values())
@@ -179,7 +196,12 @@ def test_a_personal_feed_holds_what_its_person_may_read_today_and_closes(
     petit_reseau.personnes["direction"].rattachements.update(  # type: ignore[attr-defined]  # reverse of the role
         date_fin=timezone.localdate() - timedelta(days=1)
     )
-    assert RESERVE not in visiteur.get(f"/publications/flux/{jetons['direction']}.atom").content.decode().lower()
+    assert (
+        RESERVE
+        not in visiteur.get(f"/publications/flux/{jetons['direction']}.atom")
+        .content.decode()
+        .lower()
+    )
     client = client_de(petit_reseau, "direction")
     page = client.post("/publications/abonnements/flux/").content.decode()
     (nouveau,) = re.findall(r"/publications/flux/([\w-]+)\.atom", page)
@@ -204,11 +226,18 @@ def copy_published(modele: Publication, nombre: int) -> None:
         Publication(nature="actualite", auteur=modele.auteur) for _ in range(nombre)
     )
     versions = VersionTexte.objects.bulk_create(
-        VersionTexte(publication=p, numero=1, at=courante.at, empreinte=courante.empreinte, titre=f"Copie {p.pk}")
+        VersionTexte(
+            publication=p,
+            numero=1,
+            at=courante.at,
+            empreinte=courante.empreinte,
+            titre=f"Copie {p.pk}",
+        )
         for p in publications
     )
     parutions = Parution.objects.bulk_create(
-        Parution(texte=v, numero=1, date_parution=parution.at, rapport={}, at=parution.at) for v in versions
+        Parution(texte=v, numero=1, date_parution=parution.at, rapport={}, at=parution.at)
+        for v in versions
     )
     for rang, (p, v, sortie) in enumerate(zip(publications, versions, parutions, strict=True)):
         p.courante, p.parution, p.slug = v, sortie, f"copie-{debut + rang}"
@@ -217,7 +246,14 @@ def copy_published(modele: Publication, nombre: int) -> None:
         publications, ["courante", "parution", "slug", "etat", "publiee_le"], batch_size=200
     )
     copies = Rendu.objects.bulk_create(
-        Rendu(parution=s, audience=r.audience, titre=r.titre, chapo=r.chapo, html=r.html, texte=r.texte)
+        Rendu(
+            parution=s,
+            audience=r.audience,
+            titre=r.titre,
+            chapo=r.chapo,
+            html=r.html,
+            texte=r.texte,
+        )
         for s in parutions
         for r in rendus
     )
