@@ -83,6 +83,7 @@ def rebonds(
         Path | None,
         typer.Option(
             help="Boîte Maildir à lire\u00a0; sans elle, un message est lu sur l’entrée standard.",
+            metavar="DOSSIER",
             exists=True,
             file_okay=False,
         ),

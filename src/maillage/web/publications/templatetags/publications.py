@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils import timezone
 
-from maillage.kernel.francais import accorder, format_date
+from maillage.kernel.francais import ESPACE_INSECABLE, accorder, format_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +19,15 @@ register = template.Library()
 def jour(instant: datetime | None) -> str:
     """Day in Paris, in letters: « 28 juin 2022 »; empty for nothing."""
     return format_date(timezone.localtime(instant).date()) if instant else ""
+
+
+@register.filter
+def heure(instant: datetime | None) -> str:
+    """Time in Paris: « 10 h 05 »; empty for nothing."""
+    if instant is None:
+        return ""
+    local = timezone.localtime(instant)
+    return f"{local.hour}{ESPACE_INSECABLE}h{ESPACE_INSECABLE}{local:%M}"
 
 
 @register.filter

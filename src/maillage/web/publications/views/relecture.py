@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from maillage.kernel.errors import SaisieInvalide
-from maillage.kernel.francais import format_date
 from maillage.web.publications.actions import parution, redaction
 from maillage.web.publications.forms import BaseForm, PublierForm, RenvoiForm, RetraitForm
 from maillage.web.publications.models import Publication
 from maillage.web.publications.rendus import make_slug
+from maillage.web.publications.templatetags.publications import heure, jour
 from maillage.web.publications.texte.fuites.model import PublicationRefusee
 from maillage.web.publications.views.contexte import get_publication, get_utilisateur
 from maillage.web.publications.views.redaction import preview
@@ -103,9 +103,8 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
     except (SaisieInvalide, PublicationRefusee) as refus:
         return _publish_page(request, formulaire, status=_REFUS, refus=refus.anomalies)
     if parue.date_parution > timezone.now():
-        local = timezone.localtime(parue.date_parution)
-        jour = format_date(local.date())
-        messages.success(request, f"Programmée pour le {jour} à {local:%H}\u00a0h\u00a0{local:%M}.")
+        quand = f"{jour(parue.date_parution)} à {heure(parue.date_parution)}"
+        messages.success(request, f"Programmée pour le {quand}.")
         return redirect("redaction")
     messages.success(request, "Publiée. Voici ce que les adhérents en lisent.")
     publication.refresh_from_db()

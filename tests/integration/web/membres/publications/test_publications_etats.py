@@ -203,7 +203,7 @@ def test_a_scheduled_publication_appears_at_its_time_without_any_worker(
         for page in ("/publications/", "/publications/?q=rencontre", "/publications/flux.atom"):
             assert f"/publications/{publication.slug}/" not in client.get(page).content.decode()
     liste = client_de(petit_reseau, "delegation").get("/publications/redaction/?etat=programmee")
-    assert "programmée pour le 6 mars 2026 à 10h 00" in liste.content.decode()
+    assert "programmée pour le 6 mars 2026 à 10\u00a0h\u00a000" in liste.content.decode()
     horloge(demain)
     for client in (visiteur, adherent):
         assert client.get(f"/publications/{publication.slug}/").status_code == 200
