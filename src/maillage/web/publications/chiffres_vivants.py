@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LIEUX = 3
-_RESULTATS = 8
+_RESULTATS = 12
 
 
 def get_resolveur() -> ResolveurAtlas:
@@ -64,8 +64,8 @@ def search(indicateur: str, lieu: str) -> list[tuple[str, ChiffreAffiche]]:
     if not lieux and not lieu.strip():
         lieux = [atlas.territoire(Niveau.FRANCE, CODE_FRANCE)]
     found = []
-    for territoire in lieux:
-        for carte in cartes:
+    for carte in cartes:
+        for territoire in lieux:
             if len(found) < _RESULTATS and atlas.periodes_de(carte.code, territoire.niveau):
                 reference = Reference(carte.code, territoire.niveau, territoire.code)
                 found.append((f"{{{{ {reference} }}}}", resolveur.resolve(reference)))

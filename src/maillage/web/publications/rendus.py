@@ -15,23 +15,26 @@ from maillage.web.accounts.models import Utilisateur
 from maillage.web.publications import controle
 from maillage.web.publications.article import from_version
 from maillage.web.publications.chiffres_vivants import freeze, get_resolveur
+from maillage.web.publications.texte import marks
 from maillage.web.publications.texte.chiffres import ChiffresFiges
 from maillage.web.publications.texte.difference import compare_versions
 from maillage.web.publications.texte.document import Audience, Piece, Source
 from maillage.web.publications.texte.personnes import Annuaire, Personne
 from maillage.web.publications.texte.reading import read_publication
 from maillage.web.publications.texte.redaction import Regles
-from maillage.web.publications.texte.versions import render_version
+from maillage.web.publications.texte.versions import PREMIER_TITRE, render_version
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from maillage.web.publications.models import PieceJointe, Publication
     from maillage.web.publications.texte.difference import Difference
+    from maillage.web.publications.texte.document import Document
     from maillage.web.publications.texte.fuites.model import Rapport
     from maillage.web.publications.texte.versions import Version
 
 LONGUEUR_SLUG = 80
+_BLOC = {f"{marks.BLOC}_open": 1, f"{marks.BLOC}_close": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,35 @@ def build_epreuve(publication: Publication, contenu: Mapping[str, Any], slug: st
     chiffres = freeze(document.references)
     figes = ChiffresFiges.from_list(chiffres)
     regles = build_regles(contenu)
-    publique, adherents = (render_version(document, a, regles, figes) for a in Audience)
+    publique, adherents = (
+        render_version(document, audience, regles, figes, first_heading(document, audience))
+        for audience in Audience
+    )
     article = from_version(
         publication, publique, slug or publication.slug or make_slug(publique.titre), pieces
     )
     return Epreuve(
         publique,
         adherents,
-        compare_versions(document, regles, figes),
+        compare_versions(document, regles, figes, first_heading(document, Audience.ADHERENTS)),
         controle.inspect(controle.Sujet(document, regles, figes, article, pieces)),
         chiffres,
         pieces,
     )
+
+
+def first_heading(document: Document, audience: Audience) -> int:
+    """Level that a « # » takes on the page, so that the highest heading of the text is the second.
+
+    Some write « # » and others « ## » under a title: neither may leave a gap in the outline.
+    """
+    profondeur, niveaux = 0, []
+    for jeton in document.jetons:
+        if jeton.type in _BLOC:
+            profondeur += _BLOC[jeton.type]
+        elif jeton.type == "heading_open" and (not profondeur or audience is Audience.ADHERENTS):
+            niveaux.append(int(jeton.tag[1:]))
+    return PREMIER_TITRE + 1 - min(niveaux, default=1)
 
 
 def split_themes(texte: str) -> tuple[str, ...]:

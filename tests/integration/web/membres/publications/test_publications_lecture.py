@@ -77,6 +77,18 @@ def test_each_reader_gets_their_version(
     assert client.get("/publications/nulle-part/").status_code == 404
 
 
+@pytest.mark.parametrize("dieses", ["#", "##", "###"])
+def test_the_highest_heading_of_a_text_comes_right_under_its_title(
+    petit_reseau: PetitReseau, dieses: str
+) -> None:
+    corps = f"{dieses} Le budget\n\nTexte.\n\n{dieses}# Détail\n\nTexte."
+    reserve = f"::: adhérents\n# Pour nous\n:::\n\n{corps}"
+    publication = make_published(petit_reseau.personnes["delegation"], corps=reserve)
+    page = client_de(petit_reseau, "visiteur").get(f"/publications/{publication.slug}/")
+    titres = re.findall(r"<(h\d)>(?:Le budget|Détail)<", page.content.decode())
+    assert titres == ["h2", "h3"]
+
+
 def test_filters_and_pages_keep_what_was_asked_in_the_address(
     petit_reseau: PetitReseau, horloge: Callable[[datetime], None]
 ) -> None:
