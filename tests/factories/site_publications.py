@@ -31,7 +31,7 @@ def main() -> None:
 
 def _add_second_factor(personne: object) -> None:
     """Staff cannot enter without one; how it is set is the subject of other tests."""
-    from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # noqa: PLC0415 — ships no types
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 — needs Django
 
     Authenticator.objects.create(
         user=personne, type=Authenticator.Type.TOTP, data={"secret": "essai"}

@@ -63,7 +63,7 @@ def search(indicateur: str, lieu: str) -> list[tuple[str, ChiffreAffiche]]:
     lieux = [p.territoire for p in chercher(atlas, lieu, _LIEUX)] if lieu.strip() else []
     if not lieux and not lieu.strip():
         lieux = [atlas.territoire(Niveau.FRANCE, CODE_FRANCE)]
-    found = []
+    found: list[tuple[str, ChiffreAffiche]] = []
     for carte in cartes:
         for territoire in lieux:
             if len(found) < _RESULTATS and atlas.periodes_de(carte.code, territoire.niveau):

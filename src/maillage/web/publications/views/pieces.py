@@ -51,7 +51,7 @@ def telecharger(request: HttpRequest, piece: int, nom: str) -> HttpResponse:
         fichiers.read(trouvee.sha256), content_type=fichiers.TYPES[trouvee.extension]
     )
     is_image = trouvee.extension in fichiers.IMAGES
-    answer["Content-Disposition"] = content_disposition_header(not is_image, trouvee.nom)
+    answer["Content-Disposition"] = content_disposition_header(not is_image, trouvee.nom) or ""
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = _CSP
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

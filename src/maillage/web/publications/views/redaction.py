@@ -222,7 +222,7 @@ def _conflict(
         base=formulaire.cleaned_data["base"],
         by=get_utilisateur(request),
     )
-    donnees = formulaire.data.copy()
+    donnees = request.POST.copy()
     donnees["base"] = str(actuelle.numero)
     contexte = {
         "fil": [
@@ -243,7 +243,7 @@ def apercu(request: HttpRequest, pk: int) -> HttpResponse:
     """What the text being typed would give, in both versions; nothing is saved."""
     del pk
     formulaire = RedactionForm(request.POST, acteur=get_acteur(request))
-    contexte = (
+    contexte: dict[str, Any] = (
         preview(get_publication(request), formulaire.contenu)
         if formulaire.is_valid()
         else {"epreuve": None, "anomalies": (), "is_incomplet": True}

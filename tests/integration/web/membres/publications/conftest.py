@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def _pieces(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _pieces(tmp_path: Path, settings: Settings) -> None:
     """No attachment of a test goes in the user's data directory."""
     settings.PIECES_JOINTES = tmp_path / "pieces-jointes"
 
@@ -55,7 +55,7 @@ def travail(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 
 @pytest.fixture
-def boite(settings: SettingsWrapper) -> Iterator[Boite]:
+def boite(settings: Settings) -> Iterator[Boite]:
     """A real SMTP server on loopback, to which the site sends."""
     boite = Boite()
     with socket.socket() as prise:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from factories.courrier import Boite
     from factories.membres import PetitReseau
+    from pytest_django import Settings
 
 F = Abonnement.Frequence
 JEUDI = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
@@ -104,7 +105,9 @@ def test_a_publication_is_announced_once_to_each_in_their_version(
     )
     assert message["Auto-Submitted"] == "auto-generated"
     assert [p.get_content_type() for p in message.iter_parts()] == ["text/plain", "text/html"]
-    texte = message.get_body(("plain",)).get_content()
+    corps = message.get_body(("plain",))
+    assert corps is not None
+    texte = corps.get_content()
     assert "https://reseau.example.org/publications/rencontre/" in texte
     assert "Réseau d’essai" in texte
     assert Envoi.objects.filter(etat=Envoi.Etat.ENVOYE).count() == 2
@@ -271,20 +274,20 @@ def test_a_silent_server_loses_no_mail_and_logs_nobody(
     boite: Boite,
     travail: Callable[[], None],
     horloge: Callable[[datetime], None],
-    settings: object,
+    settings: Settings,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     horloge(JEUDI)
     subscribe(petit_reseau, direction=F.IMMEDIAT, equipe=F.IMMEDIAT)
     make_published(petit_reseau.personnes["delegation"])
-    port = settings.EMAIL_PORT  # type: ignore[attr-defined]  # pytest-django's settings
-    settings.EMAIL_PORT = 1  # type: ignore[attr-defined]  # nobody listens there
+    port = settings.EMAIL_PORT
+    settings.EMAIL_PORT = 1  # nobody listens there
     with caplog.at_level(logging.INFO):
         travail()
     assert Envoi.objects.filter(etat=Envoi.Etat.EN_ATTENTE, essais=0).count() == 2
     assert "ne répond pas" in caplog.text
     assert "@" not in caplog.text
-    settings.EMAIL_PORT = port  # type: ignore[attr-defined]  # back
+    settings.EMAIL_PORT = port
     horloge(JEUDI + timedelta(hours=20))
     travail()
     assert len(boite.recus) == 2

@@ -134,13 +134,15 @@ def test_a_saved_or_published_text_cannot_be_changed_in_the_database(
     petit_reseau: PetitReseau,
 ) -> None:
     make_published(petit_reseau.personnes["delegation"])
-    for modele in (VersionTexte, Parution, Rendu):
+    for lignes, champ in (
+        (VersionTexte.objects.all(), "empreinte"),
+        (Parution.objects.all(), "empreinte"),
+        (Rendu.objects.all(), "titre"),
+    ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            modele.objects.update(empreinte="x") if modele is not Rendu else modele.objects.update(
-                titre="x"
-            )
+            lignes.update(**{champ: "x"})
         with pytest.raises(DatabaseError), transaction.atomic():
-            modele.objects.all()._raw_delete("default")
+            lignes._raw_delete("default")
 
 
 def test_two_people_on_one_text_lose_nothing(petit_reseau: PetitReseau) -> None:

@@ -205,7 +205,7 @@ def test_a_personal_feed_holds_what_its_person_may_read_today_and_closes(
     # only a hash is kept
     assert not FluxPersonnel.objects.filter(empreinte__in=jetons.values()).exists()
     # the role ends: the same address reads the public version
-    petit_reseau.personnes["direction"].rattachements.update(  # type: ignore[attr-defined]  # reverse of the role
+    petit_reseau.personnes["direction"].rattachements.update(
         date_fin=timezone.localdate() - timedelta(days=1)
     )
     assert (
