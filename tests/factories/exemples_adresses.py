@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from factories.membres import DEBUT, make_utilisateur
+from factories.parutions import make_publication
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
@@ -66,6 +67,19 @@ def _depot(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
 
 def _premier_demarrage(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
     return [{"jeton": create_premier_demarrage()}]
+
+
+def publication_of(**arguments: Any) -> Any:
+    """A publication that stands to the person of the line as the line says."""
+
+    def exemple(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        # no organisation owns a publication: for a delegate, « theirs » is one of their region
+        ailleurs = verdict.relation is Relation.AUTRE
+        region = petit.lointaine.region if ailleurs else petit.structure.region
+        publication = make_publication(petit.personnes["delegation"], region=region)
+        return [{"pk": publication.pk, **arguments}]
+
+    return exemple
 
 
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
@@ -140,6 +154,13 @@ _SANS_ARGUMENT = (
     "organisations-echange",
     "personnes",
     "droits",
+    "publications",
+    "publications-abonnements",
+    "publications-flux-renouveler",
+    "publications-flux-fermer",
+    "redaction",
+    "redaction-nouvelle",
+    "redaction-chiffres",
     *_COMPTES,
 )
 
@@ -188,6 +209,27 @@ EXEMPLES: Mapping[str, Any] = {
     "graphique-evolution": fixed(**_ILLE_ET_VILAINE, indicateur=_INDICATEUR),
     "graphique-cibles": fixed(dessin="ecarts"),
     "regles-reforme-prete": fixed(code="ai_4000"),
+    **dict.fromkeys(
+        (
+            "redaction-texte",
+            "redaction-apercu",
+            "redaction-saisie",
+            "redaction-soumettre",
+            "redaction-versions",
+            "redaction-piece",
+            "redaction-renvoyer",
+            "redaction-publier",
+            "redaction-retirer",
+        ),
+        publication_of(),
+    ),
+    "redaction-version": publication_of(numero=1),
+    "redaction-piece-changer": publication_of(piece=1),
+    "publication": fixed(slug="rencontre-avec-le-cabinet"),
+    "publications-flux": fixed(format_="atom"),
+    "publications-flux-personnel": fixed(jeton="jeton-inconnu", format_="atom"),
+    "publication-piece": fixed(piece=1, nom="annexe.pdf"),
+    "publications-desabonnement": fixed(jeton="jeton-inconnu"),
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
 }
 

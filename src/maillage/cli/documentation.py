@@ -63,7 +63,7 @@ def _render_tree(group: Any, context: Any) -> Iterator[str]:
 
 
 def _render_command(command: Any, context: Any) -> str:
-    params = command.get_params(context)
+    params = [p for p in command.get_params(context) if not getattr(p, "hidden", False)]
     arguments = [p for p in params if p.param_type_name == "argument"]
     options = [p for p in params if p.param_type_name == "option" and p.name != "help"]
     words = [context.command_path, *(label(p) for p in arguments)]

@@ -200,3 +200,49 @@ def second_facteur_perdu(
         f"Seconds facteurs effacés\u00a0: {nombre}. La personne entre avec son mot de passe\u00a0; "
         "si son rôle le demande, elle devra en choisir un autre."
     )
+
+
+@application.command("travailleur")
+def travailleur(
+    parent: Annotated[
+        int | None, typer.Option(hidden=True, help="Processus avec lequel s’arrêter.")
+    ] = None,
+) -> None:
+    """Fait le travail de fond : annoncer, envoyer les e-mails, ranger. Ctrl-C pour l’arrêter.
+
+    « maillage site » en lance déjà un. Lancez celui-ci à part quand le site tourne avec
+    --sans-travailleur, ou en plus quand il y a beaucoup à envoyer.
+    """
+    _setup()
+    from maillage.web.config.travaux import all_periodiques  # noqa: PLC0415 — needs Django
+    from maillage.web.travaux.travailleur import Travailleur  # noqa: PLC0415 — needs Django
+
+    Travailleur(all_periodiques()).run(parent)
+
+
+@application.command("rebonds")
+def rebonds(
+    maildir: Annotated[
+        Path | None,
+        typer.Option(
+            help="Boîte Maildir à lire\u00a0; sans elle, un message est lu sur l’entrée standard.",
+            metavar="DOSSIER",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+) -> None:
+    """Lit les messages revenus et arrête les envois aux adresses qui n’existent plus.
+
+    Seuls comptent les retours qui nomment un de nos envois, signé par ce site.
+    """
+    _setup()
+    from maillage.web.publications.courrier.rebonds import Suite, treat, treat_maildir  # noqa: PLC0415 — needs Django
+
+    if maildir is not None:
+        comptes = treat_maildir(maildir)
+    else:
+        comptes = dict.fromkeys(Suite, 0)
+        comptes[treat(sys.stdin.buffer.read())] += 1
+    for suite, nombre in comptes.items():
+        typer.echo(f"{suite.value}\u00a0: {nombre}")

@@ -41,6 +41,13 @@ def site(
             help="Ouvrir un réseau inventé, avec un compte par rôle, refait à chaque démarrage.",
         ),
     ] = False,
+    travailleur: Annotated[
+        bool,
+        typer.Option(
+            "--avec-travailleur/--sans-travailleur",
+            help="Faire aussi le travail de fond\u00a0: annonces, e-mails, rangement.",
+        ),
+    ] = True,
 ) -> None:
     """Ouvre le site sur cette machine : carte de France, diagnostics, pedigree des chiffres.
 
@@ -77,7 +84,7 @@ def site(
         if ouvrir and _has_display():
             webbrowser.open(f"{url}demonstration/" if demonstration else url)
 
-    Serveur(application, adresse, port, annoncer).run()
+    Serveur(application, adresse, port, annoncer, with_worker=travailleur).run()
 
 
 def _check_local(adresse: str) -> None:

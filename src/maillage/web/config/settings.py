@@ -32,7 +32,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "maillage.web.charte",
+    "maillage.web.travaux",
     "maillage.web.journal",
     "maillage.web.accounts",
     "maillage.web.accounts.openid",
@@ -161,6 +164,12 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = describe_fournisseur(
     nom=REGLAGES.oidc_nom,
     profil=REGLAGES.oidc_profil,
 )
+
+# Background work: its queue stands in the same database
+TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Files joined to publications
+PIECES_JOINTES = DONNEES / "pieces-jointes"
 
 # Cookies and transport
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REGLAGES.is_https
