@@ -10,9 +10,10 @@ from maillage.web.accounts.actions import consume, verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.droits.permissions import Role
 from maillage.web.journal.actions import record
-from maillage.web.network.models import Organisation, Rattachement
+from maillage.web.network.models import Consentement, Organisation, Rattachement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from maillage.web.accounts.models import Invitation
@@ -80,3 +81,41 @@ def attach(
             details={"utilisateur": utilisateur.pk, "role": role.value},
         )
     return rattachement
+
+
+@transaction.atomic
+def decide_consentements(
+    organisation: Organisation, decisions: Mapping[str, bool], *, by: int | None
+) -> int:
+    """Note what a structure allows, use by use; saying again what already holds adds nothing.
+
+    Args:
+        organisation: The structure.
+        decisions: Granted or not, by use; the uses that are absent are left as they are.
+        by: Who decides.
+
+    Returns:
+        How many decisions were added.
+    """
+    en_vigueur = {
+        decision.usage: decision.accorde
+        for decision in organisation.consentements.order_by("at", "id")
+    }
+    nouvelles = {
+        Consentement.Usage(usage): accorde
+        for usage, accorde in decisions.items()
+        if en_vigueur.get(usage) is not accorde
+    }
+    Consentement.objects.bulk_create(
+        Consentement(organisation=organisation, usage=usage, accorde=accorde, by_id=by)
+        for usage, accorde in nouvelles.items()
+    )
+    if nouvelles:
+        record(
+            "consentement.decider",
+            by=by,
+            objet=organisation,
+            nom=str(organisation),
+            details={usage.value: accorde for usage, accorde in nouvelles.items()},
+        )
+    return len(nouvelles)
