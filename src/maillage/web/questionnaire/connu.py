@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from maillage.kernel.errors import DonneesIndisponibles
 from maillage.kernel.niveau import Niveau
-from maillage.web.questionnaire.models import Reponse
 from maillage.web.questionnaire.modele.preremplissage import Connu
+from maillage.web.questionnaire.models import Reponse
 from maillage.web.territoires import donnees
 
 if TYPE_CHECKING:

@@ -61,7 +61,8 @@ def save_envois(
     Raises:
         SaisieInvalide: MLG-QST-020, it is not open, or the answer was sent.
     """
-    actuel: Questionnaire = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    # not locked: what is saved without being sent never counts, so closing meanwhile loses nothing
+    actuel: Questionnaire = Questionnaire.objects.get(pk=questionnaire.pk)
     _refuse_unless_open(actuel)
     reponse, _ = Reponse.objects.select_for_update().get_or_create(
         questionnaire=actuel, organisation=organisation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from maillage.kernel.francais import typeset
 from maillage.web.questionnaire.modele.saisie import (
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from maillage.web.questionnaire.modele.definition import Question
+
+MARQUE: Final = "@"
+"""Starts the value of a radio button that is not a value of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +130,15 @@ def read_envois(
         champs: Name of each field and its texts. `b-<code>` is always there for a question shown.
     """
     return {
-        question.code: Envoi(
-            tuple(champs.get(f"q-{question.code}", ())),
-            "".join(list(champs.get(f"s-{question.code}", ()))[:1]),
-            "".join(list(champs[f"b-{question.code}"])[:1]),
-        )
+        question.code: _read_envoi(question.code, champs)
         for question in questions
         if f"b-{question.code}" in champs
     }
+
+
+def _read_envoi(code: str, champs: Mapping[str, Sequence[str]]) -> Envoi:
+    """A radio button of « je ne sais pas » stands among the answers, marked with @."""
+    valeurs = [texte for texte in champs.get(f"q-{code}", ()) if not texte.startswith(MARQUE)]
+    marques = [texte[1:] for texte in champs.get(f"q-{code}", ()) if texte.startswith(MARQUE)]
+    sans = [*marques, *champs.get(f"s-{code}", ())]
+    return Envoi(tuple(valeurs), sans[0] if sans else "", champs[f"b-{code}"][0])

@@ -30,7 +30,18 @@ _CLES: Final[Mapping[str, frozenset[str]]] = {
     "définition": frozenset({"sections", "regles"}),
     "section": frozenset({"code", "titre", "aide", "questions"}),
     "question": frozenset(
-        "code libelle genre aide unite obligatoire minimum maximum choix si".split()
+        [
+            "code",
+            "libelle",
+            "genre",
+            "aide",
+            "unite",
+            "obligatoire",
+            "minimum",
+            "maximum",
+            "choix",
+            "si",
+        ]
     ),
     "choix": frozenset({"code", "libelle"}),
     "condition": frozenset({"question", "vaut"}),
