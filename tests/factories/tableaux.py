@@ -61,9 +61,7 @@ def suites(draw: DrawFn) -> tuple[Tableau, Tableau]:
     lignes = before.lignes
     if draw(st.booleans()):
         lignes = rows(draw(st.integers(1, 3)), regions=False)
-    places = st.tuples(
-        st.sampled_from(lignes.feuilles), st.sampled_from(before.colonnes.feuilles)
-    )
+    places = st.tuples(st.sampled_from(lignes.feuilles), st.sampled_from(before.colonnes.feuilles))
     kept = []
     for one in before.contributions:
         change = draw(st.sampled_from(["same"] * 8 + ["left", "revised"]))
