@@ -79,6 +79,7 @@ def _open(annee: int, ouvert: date, limite: date) -> Questionnaire:
     describe(questionnaire, titre=_TITRE, introduction=_INTRODUCTION, date_cloture=limite, by=None)
     open_questionnaire(questionnaire, by=None)
     Questionnaire.objects.filter(pk=questionnaire.pk).update(ouvert_at=_midday(ouvert))
+    questionnaire.versions.update(at=_midday(ouvert))
     questionnaire.refresh_from_db()
     return questionnaire
 

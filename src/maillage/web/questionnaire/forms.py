@@ -162,7 +162,8 @@ class QuestionForm(forms.Form):
 def read_choix(texte: str) -> tuple[Choix, ...]:
     """Answers given one per line, « code : words » or words alone."""
     trouves = []
-    for ligne in filter(None, map(str.strip, texte.splitlines())):
+    lignes = texte.replace("\u00a0", " ").replace("\u202f", " ").splitlines()
+    for ligne in filter(None, map(str.strip, lignes)):
         code, separe, libelle = ligne.partition(" : ")
         trouves.append(Choix(code, libelle.strip()) if separe else Choix(make_code(ligne), ligne))
     return tuple(trouves)
