@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -120,16 +121,13 @@ def _draw(hasard: random.Random) -> dict[str, Saisie]:
     nombres = {
         "personnes_parcours": personnes,
         "dont_femmes": hasard.randint(personnes // 5, 3 * personnes // 5),
-        "permanents_etp": hasard.randint(4, 28) / 2,
+        "permanents_etp": Decimal(hasard.randint(4, 28)) / 2,
         "heures_travaillees": personnes * hasard.randint(180, 620),
         "produits": produits,
         "dont_ventes": produits * hasard.randint(15, 70) // 100,
         "resultat": hasard.randint(-6, 9) * 5_000,
     }
-    saisies = {
-        code: Saisie((f"{valeur:g}" if isinstance(valeur, float) else str(valeur),))
-        for code, valeur in nombres.items()
-    }
+    saisies = {code: Saisie((str(valeur),)) for code, valeur in nombres.items()}
     for code in ("dont_femmes", "permanents_etp", "dont_ventes"):
         if hasard.random() < _PART_INCONNUE:
             saisies[code] = Saisie(sans=Sans.NE_SAIT_PAS)

@@ -32,7 +32,7 @@ def create_questionnaire(
     """
     if Questionnaire.objects.filter(annee=annee).exists():
         refuse(
-            "011",
+            "MLG-QST-011",
             f"L’année {annee} a déjà son questionnaire.",
             "Modifiez-le, ou choisissez une autre année.",
         )
@@ -107,10 +107,10 @@ def open_questionnaire(questionnaire: Questionnaire, *, by: int | None) -> None:
     """
     actuel = _lock(questionnaire)
     if actuel.etat != Questionnaire.Etat.BROUILLON:
-        refuse("010", "Ce questionnaire est déjà ouvert, ou clos.", "Rechargez la page.")
+        refuse("MLG-QST-010", "Ce questionnaire est déjà ouvert, ou clos.", "Rechargez la page.")
     if not list(actuel.read_projet().questions):
         refuse(
-            "007",
+            "MLG-QST-007",
             "Ce questionnaire ne pose aucune question.",
             "Ajoutez une section et une question, ou importez un fichier.",
         )
@@ -130,10 +130,10 @@ def publish_erratum(questionnaire: Questionnaire, motif: str, *, by: int | None)
     """
     actuel = _lock(questionnaire)
     if not actuel.is_ouvert:
-        refuse("010", "Seul un questionnaire ouvert se corrige.", "Rechargez la page.")
+        refuse("MLG-QST-010", "Seul un questionnaire ouvert se corrige.", "Rechargez la page.")
     if not motif or not actuel.has_erratum:
         refuse(
-            "012",
+            "MLG-QST-012",
             "Il manque le motif de la correction, ou la correction elle-même.",
             "Modifiez les questions, puis dites pourquoi en une phrase.",
         )
@@ -157,7 +157,7 @@ def close_questionnaire(questionnaire: Questionnaire, *, by: int | None) -> None
     """
     actuel = _lock(questionnaire)
     if not actuel.is_ouvert:
-        refuse("010", "Ce questionnaire n’est pas ouvert.", "Rechargez la page.")
+        refuse("MLG-QST-010", "Ce questionnaire n’est pas ouvert.", "Rechargez la page.")
     actuel.etat = Questionnaire.Etat.CLOS
     actuel.clos_at = timezone.now()
     actuel.arrete = freeze(actuel)
@@ -179,7 +179,7 @@ def _lock(questionnaire: Questionnaire) -> Questionnaire:
 def _refuse_closed(questionnaire: Questionnaire) -> None:
     if questionnaire.etat == Questionnaire.Etat.CLOS:
         refuse(
-            "010",
+            "MLG-QST-010",
             "Ce questionnaire est clos\u00a0: il ne change plus.",
             "Dupliquez-le pour l’année suivante.",
         )

@@ -7,18 +7,18 @@ from typing import NoReturn
 from maillage.kernel.errors import Anomalie, Introuvable, SaisieInvalide
 
 
-def refuse(numero: str, quoi: str, que_faire: str) -> NoReturn:
+def refuse(code: str, quoi: str, que_faire: str) -> NoReturn:
     """Stop what is being done.
 
     Args:
-        numero: Last part of the code.
+        code: `MLG-QST-…`.
         quoi: What is wrong.
         que_faire: The way out.
 
     Raises:
         SaisieInvalide: always.
     """
-    raise SaisieInvalide(Anomalie(f"MLG-QST-{numero}", quoi, que_faire))
+    raise SaisieInvalide(Anomalie(code, quoi, que_faire))
 
 
 def refuse_annee(annee: int) -> NoReturn:

@@ -110,12 +110,14 @@ def send(
         .first()
     )
     if reponse is None:
-        refuse("021", "Aucune réponse n’est enregistrée.", "Répondez d’abord à une section.")
+        refuse(
+            "MLG-QST-021", "Aucune réponse n’est enregistrée.", "Répondez d’abord à une section."
+        )
     _refuse_if_sent(reponse)
     bilan = examine(actuel.read_definition(), reponse.read_saisies())
     if not bilan.is_envoyable:
         refuse(
-            "021",
+            "MLG-QST-021",
             f"Il reste {len(bilan.manquantes)} question(s) obligatoire(s) et "
             f"{len(bilan.bloquantes)} incohérence(s).",
             "La page de récapitulatif les énumère, chacune avec son lien.",
@@ -138,7 +140,7 @@ def reopen(reponse: Reponse, motif: str, *, by: int | None) -> None:
     _refuse_unless_open(Questionnaire.objects.select_for_update().get(pk=reponse.questionnaire_id))
     if not motif or not reponse.is_envoyee:
         refuse(
-            "022",
+            "MLG-QST-022",
             "Il manque le motif, ou la réponse n’est pas envoyée.",
             "Dites en une phrase pourquoi la structure doit reprendre sa réponse.",
         )
@@ -152,7 +154,7 @@ def reopen(reponse: Reponse, motif: str, *, by: int | None) -> None:
 def _refuse_unless_open(questionnaire: Questionnaire) -> None:
     if not questionnaire.is_ouvert:
         refuse(
-            "020",
+            "MLG-QST-020",
             f"Le questionnaire {questionnaire.annee} n’est pas ouvert.",
             "Ce que vous aviez enregistré est gardé. Écrivez au réseau si vous devez répondre encore.",
         )
@@ -161,7 +163,7 @@ def _refuse_unless_open(questionnaire: Questionnaire) -> None:
 def _refuse_if_sent(reponse: Reponse) -> None:
     if reponse.is_envoyee:
         refuse(
-            "020",
+            "MLG-QST-020",
             "La réponse de la structure est déjà envoyée.",
             "Relisez-la\u00a0; pour la corriger, demandez au réseau de la rouvrir.",
         )

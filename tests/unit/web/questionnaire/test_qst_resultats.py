@@ -157,7 +157,7 @@ def test_no_shown_cell_rests_on_fewer_than_three_nor_is_dominated(
     for axe, table in enumerate(compute(question("locaux"), tous)):
         compte: dict[tuple[str, str], int] = defaultdict(int)
         for ligne in lignes:
-            for groupe in (ligne[axe], ENSEMBLE):
+            for groupe in (str(ligne[axe]), ENSEMBLE):
                 compte[groupe, ligne[2].capitalize()] += 1
         for groupe, _ in table.lignes:
             for mot in ("Oui", "Non"):

@@ -100,7 +100,7 @@ class _Lecteur:
         genre = self._text(champs, "genre", ou)
         if genre not in set(Genre):
             self._note(
-                "004",
+                "MLG-QST-004",
                 f"{guillemets(genre)} n’est pas un genre de question.",
                 f"Choisissez parmi {join_fr([g.value for g in Genre], 'ou')}.",
                 ou,
@@ -135,7 +135,7 @@ class _Lecteur:
         forme = self._text(champs, "forme", ou)
         if forme not in set(Forme):
             self._note(
-                "006",
+                "MLG-QST-006",
                 f"{guillemets(forme)} n’est pas une forme de règle.",
                 "Écrivez au_plus ou somme.",
                 ou,
@@ -153,11 +153,13 @@ class _Lecteur:
 
     def _mapping(self, brut: object, quoi: str, ou: str) -> Mapping[str, Any]:
         if not isinstance(brut, dict):
-            self._note("002", f"Une {quoi} est attendue ici.", "Reprenez un fichier exporté.", ou)
+            self._note(
+                "MLG-QST-002", f"Une {quoi} est attendue ici.", "Reprenez un fichier exporté.", ou
+            )
             return {}
         for cle in sorted(str(cle) for cle in brut.keys() - _CLES[quoi]):
             self._note(
-                "002",
+                "MLG-QST-002",
                 f"La clé {guillemets(cle)} n’existe pas ici.",
                 f"Les clés sont {join_fr(sorted(_CLES[quoi]))}.",
                 ou,
@@ -168,7 +170,9 @@ class _Lecteur:
         valeur = champs.get(cle) or []
         if isinstance(valeur, list):
             return valeur
-        self._note("002", f"{guillemets(cle)} est une liste.", "Mettez un tiret par élément.", ou)
+        self._note(
+            "MLG-QST-002", f"{guillemets(cle)} est une liste.", "Mettez un tiret par élément.", ou
+        )
         return []
 
     def _text(self, champs: Mapping[str, Any], cle: str, ou: str) -> str:
@@ -176,7 +180,7 @@ class _Lecteur:
         if isinstance(valeur, str) and len(valeur) <= TEXTE_MAX:
             return valeur.strip()
         self._note(
-            "002",
+            "MLG-QST-002",
             f"{guillemets(cle)} est un texte d’au plus {TEXTE_MAX} signes.",
             "Mettez-le entre guillemets, ou raccourcissez-le.",
             ou,
@@ -187,7 +191,9 @@ class _Lecteur:
         valeur = champs.get(cle, False)
         if isinstance(valeur, bool):
             return valeur
-        self._note("002", f"{guillemets(cle)} est true ou false.", "Écrivez l’un des deux.", ou)
+        self._note(
+            "MLG-QST-002", f"{guillemets(cle)} est true ou false.", "Écrivez l’un des deux.", ou
+        )
         return False
 
     def _number(self, champs: Mapping[str, Any], cle: str, ou: str) -> Decimal | None:
@@ -200,11 +206,13 @@ class _Lecteur:
             nombre = Decimal("NaN")
         if nombre.is_finite() and not isinstance(valeur, bool):
             return nombre
-        self._note("004", f"{guillemets(str(valeur))} n’est pas un nombre.", "Écrivez 12,5.", ou)
+        self._note(
+            "MLG-QST-004", f"{guillemets(str(valeur))} n’est pas un nombre.", "Écrivez 12,5.", ou
+        )
         return None
 
-    def _note(self, numero: str, quoi: str, que_faire: str, ou: str) -> None:
-        self.anomalies.append(Anomalie(f"MLG-QST-{numero}", quoi, que_faire, ou))
+    def _note(self, code: str, quoi: str, que_faire: str, ou: str) -> None:
+        self.anomalies.append(Anomalie(code, quoi, que_faire, ou))
 
 
 def check_definition(definition: Definition) -> list[Anomalie]:

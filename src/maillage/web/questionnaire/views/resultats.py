@@ -91,7 +91,7 @@ def _load(annee: int, code: str) -> tuple[Questionnaire, Question, tuple[Croisem
     questionnaire = get_questionnaire(annee)
     if questionnaire.arrete is None:
         refuse(
-            "032",
+            "MLG-QST-032",
             f"Les résultats de {annee} ne sont pas arrêtés.",
             "Ils le seront à la clôture du questionnaire.",
         )

@@ -106,7 +106,7 @@ def relance(request: HttpRequest, annee: int) -> HttpResponse:
     if request.method == "POST":
         if not questionnaire.is_ouvert or not destinataires:
             refuse(
-                "030",
+                "MLG-QST-030",
                 "Aucun message n’est à envoyer.",
                 "Le questionnaire doit être ouvert, et une direction en retard avoir un compte.",
             )
