@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
+from factories.questionnaires import make_questionnaire_ouvert
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
@@ -80,6 +81,25 @@ def publication_of(**arguments: Any) -> Any:
         return [{"pk": publication.pk, **arguments}]
 
     return exemple
+
+
+def _questionnaire(**arguments: Any) -> Any:
+    """Arguments of an address of the questionnaire, which is open."""
+
+    def example(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"annee": make_questionnaire_ouvert().annee, **arguments}]
+
+    return example
+
+
+def _reponse(**arguments: Any) -> Any:
+    """The same, for the answer of the structure of the line."""
+
+    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        annee = make_questionnaire_ouvert().annee
+        return [{"annee": annee, "pk": organisation_of(petit, verdict).pk, **arguments}]
+
+    return example
 
 
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
@@ -161,6 +181,7 @@ _SANS_ARGUMENT = (
     "redaction",
     "redaction-nouvelle",
     "redaction-chiffres",
+    "questionnaires",
     *_COMPTES,
 )
 
@@ -189,6 +210,37 @@ EXEMPLES: Mapping[str, Any] = {
     "premier-demarrage": _premier_demarrage,
     "invitation": fixed(jeton="jeton-inconnu"),
     "structure": lambda petit, verdict: [{"pk": organisation_of(petit, verdict).pk}],
+    **dict.fromkeys(
+        (
+            "questionnaire-definir",
+            "questionnaire-presenter",
+            "questionnaire-section",
+            "questionnaire-question",
+            "questionnaire-regle",
+            "questionnaire-importer",
+            "questionnaire-etat",
+            "questionnaire-apercu",
+            "questionnaire-suivi",
+            "questionnaire-suivi-csv",
+            "questionnaire-relance",
+            "questionnaire-resultats",
+        ),
+        _questionnaire(),
+    ),
+    "questionnaire-exporter": _questionnaire(extension="yaml"),
+    "questionnaire-resultat": _questionnaire(code="personnes"),
+    "questionnaire-resultat-csv": _questionnaire(code="personnes"),
+    **dict.fromkeys(
+        (
+            "questionnaire-repondre",
+            "questionnaire-envoyer",
+            "questionnaire-copie",
+            "questionnaire-lecture",
+        ),
+        _reponse(),
+    ),
+    "questionnaire-repondre-section": _reponse(code="activite"),
+    "questionnaire-repondre-champ": _reponse(code="personnes"),
     "demonstration-entrer": fixed(role="personne"),
     "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),

@@ -13,6 +13,16 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "reseau.creer": "réseau créé",
     "role.donner": "rôle donné",
     "sauvegarde.faire": "sauvegarde faite",
+    "consentement.decider": "consentements décidés",
+    "questionnaire.creer": "questionnaire créé",
+    "questionnaire.presenter": "présentation du questionnaire modifiée",
+    "questionnaire.definir": "définition du questionnaire modifiée",
+    "questionnaire.ouvrir": "questionnaire ouvert",
+    "questionnaire.corriger": "correction du questionnaire mise en vigueur",
+    "questionnaire.clore": "questionnaire clos",
+    "questionnaire.relancer": "directions relancées",
+    "questionnaire.envoyer": "réponse au questionnaire envoyée",
+    "questionnaire.rouvrir": "réponse au questionnaire rouverte",
 }
 
 

@@ -15,6 +15,7 @@ from maillage.web.accounts.models import Utilisateur
 from maillage.web.config.preparation import find_premier_lien, rebuild_demonstration
 from maillage.web.demonstration.reseau import ROLES, build
 from maillage.web.network.models import Convention, Organisation
+from maillage.web.questionnaire.models import Questionnaire, Reponse, VersionDefinition
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -79,6 +80,8 @@ def test_the_same_seed_makes_the_same_network() -> None:
 
     build(LE)
     premier = lire()
+    for modele in (Reponse, VersionDefinition, Questionnaire):
+        modele.objects.all().delete()
     Organisation.objects.filter(association_regionale__isnull=False).delete()
     Organisation.objects.all().delete()
     Utilisateur.objects.all().delete()

@@ -1,0 +1,1 @@
+"""The questionnaire without Django: what is asked, how an answer is read, what its results say."""

@@ -1,0 +1,1 @@
+"""Screens: of staff, of structures, of those who read results."""

@@ -1,0 +1,47 @@
+"""The demonstration, served as `maillage site --demonstration` serves it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from browser.web.conftest import Surveillance, _free_port, _wait, navigateur
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["navigateur"]
+
+
+@pytest.fixture
+def surveillance() -> Surveillance:
+    """What the pages of the test did wrong."""
+    return Surveillance()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the site opened on the invented network."""
+    port = _free_port()
+    commande = (
+        "import typer; from maillage.web.commandes import site;"
+        "app = typer.Typer(); app.command()(site); app()"
+    )
+    serveur = subprocess.Popen(
+        [sys.executable, "-c", commande, "--demonstration", "--port", str(port), "--ne-pas-ouvrir"],
+        env={
+            **os.environ,
+            "MAILLAGE_DONNEES": str(tmp_path_factory.mktemp("donnees")),
+            "DJANGO_SETTINGS_MODULE": "maillage.web.config.settings",
+        },
+    )
+    adresse = f"http://127.0.0.1:{port}"
+    try:
+        _wait(adresse, serveur)
+        yield adresse
+    finally:
+        serveur.terminate()
+        serveur.wait(timeout=30)
