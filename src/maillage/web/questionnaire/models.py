@@ -108,7 +108,7 @@ class VersionDefinition(models.Model):
         ordering: ClassVar[list[str]] = ["-numero"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["questionnaire", "numero"], name="une_version_par_numero"
+                fields=["questionnaire", "numero"], name="une_definition_par_numero"
             ),
         ]
 

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-numero"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("questionnaire", "numero"), name="une_version_par_numero"
+                        fields=("questionnaire", "numero"), name="une_definition_par_numero"
                     )
                 ],
             },
