@@ -25,7 +25,7 @@ def get_organisation(pk: object) -> Organisation:
     Raises:
         Http404: there is none.
     """
-    organisation = Organisation.objects.filter(pk=pk).first()
+    organisation: Organisation | None = Organisation.objects.filter(pk=str(pk)).first()
     return _found(organisation, "no such organisation")
 
 
@@ -36,7 +36,8 @@ def get_rattachement(pk: object) -> Rattachement:
         Http404: there is none.
     """
     roles = Rattachement.objects.select_related("organisation", "utilisateur")
-    return _found(roles.filter(pk=pk).first(), "no such role")
+    rattachement: Rattachement | None = roles.filter(pk=str(pk)).first()
+    return _found(rattachement, "no such role")
 
 
 def get_depot(pk: object) -> DepotFichier:
@@ -45,7 +46,7 @@ def get_depot(pk: object) -> DepotFichier:
     Raises:
         Http404: there is none, or it was imported or dropped.
     """
-    return _found(DepotFichier.objects.filter(pk=pk).first(), "no such file")
+    return _found(DepotFichier.objects.filter(pk=str(pk)).first(), "no such file")
 
 
 def _found(chose: T | None, message: str) -> T:

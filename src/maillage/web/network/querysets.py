@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from maillage.web.droits.permissions import Permission
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+# Of any model: the models import this module, which therefore cannot name them.
+class OrganisationQuerySet(models.QuerySet[Any]):
     """Organisations."""
 
     def reachable(self, acteur: Acteur, permission: Permission) -> OrganisationQuerySet:
@@ -52,7 +53,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         cotisations = apps.get_model("network", "CotisationAnnuelle").objects.filter(
             organisation=OuterRef("pk")
         )
-        return self.annotate(
+        annotated: OrganisationQuerySet = self.annotate(
             is_membre=Exists(en_cours),
             fut_membre=Exists(adhesions),
             debut_adhesion=Subquery(en_cours.values("date_debut")[:1]),
@@ -60,6 +61,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             premier_type=Subquery(conventions.order_by("type_siae").values("type_siae")[:1]),
             is_en_retard=Exists(cotisations.filter(statut="appelee", date_echeance__lt=le)),
         )
+        return annotated
 
     def count_late(self, le: date) -> tuple[int, int]:
         """Dues that were called and are past their day, and those that were called without a day."""
@@ -71,7 +73,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return totaux["tardives"], totaux["sans_jour"]
 
 
-class RattachementQuerySet(models.QuerySet["Rattachement"]):
+class RattachementQuerySet(models.QuerySet[Any]):
     """Roles of people in organisations."""
 
     def reachable(self, acteur: Acteur, permission: Permission) -> RattachementQuerySet:
