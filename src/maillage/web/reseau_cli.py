@@ -17,7 +17,8 @@ from maillage.kernel.francais import ESPACE_FINE, guillemets
 
 if TYPE_CHECKING:
     from maillage.web.network.echange.depots import UnPlan
-    from maillage.web.network.echange.plan import Plan
+    from maillage.web.network.echange.personnes import LignePersonne
+    from maillage.web.network.echange.plan import LignePlan, Plan
 
 application = typer.Typer(
     help="Échanger le fichier des adhérents et celui des personnes.", no_args_is_help=True
@@ -97,7 +98,7 @@ def importer(
     _check_base()
     un_plan = depots.plan_bytes(contenu.value, octets, None)
     if contenu is Contenu.ORGANISATIONS and doublons is not Doublons.REFUSER:
-        choix = {str(x.ligne): doublons.value for x in un_plan.lignes if _is_doubtful(x)}
+        choix = {str(x.numero): doublons.value for x in un_plan.lignes if _is_doubtful(x)}
         un_plan = depots.plan_bytes(contenu.value, octets, None, choix)
     _tell(un_plan)
     if not appliquer:
@@ -163,10 +164,10 @@ def _check_base() -> None:
         ) from error
 
 
-def _is_doubtful(ligne: object) -> bool:
+def _is_doubtful(ligne: LignePlan | LignePersonne) -> bool:
     from maillage.web.network.echange.plan import Sort  # noqa: PLC0415 — needs Django
 
-    return getattr(ligne, "sort", None) is Sort.DOUTEUSE
+    return ligne.sort is Sort.DOUTEUSE
 
 
 def _tell(un_plan: UnPlan) -> None:

@@ -20,6 +20,7 @@ from browser.web.conftest import (  # noqa: F401 — fixtures
     navigateur,
     surveillance,
 )
+from playwright.sync_api import FilePayload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,8 +141,10 @@ def invite_director(page: Page, largeur: int) -> None:
 def import_file(page: Page, largeur: int) -> None:
     """A file with a line that resembles a known structure: it is decided, then the rest is written."""
     contenu = f"nature,nom,sigle\nstructure,Coup de pousse,CDP\npartenaire,V{largeur},\n"
-    fichier = {"name": "a.csv", "mimeType": "text/csv", "buffer": contenu.encode()}
-    page.set_input_files("[name=fichier]", files=[fichier])  # type: ignore[list-item]  # playwright's own mapping
+    page.set_input_files(
+        "[name=fichier]",
+        files=FilePayload(name="a.csv", mimeType="text/csv", buffer=contenu.encode()),
+    )
     page.click("text=Voir l’aperçu")
     assert "1\u00a0ligne douteuse" in page.inner_text(".constat")
     check(page, largeur)

@@ -36,7 +36,8 @@ def get_rattachement(pk: int | str) -> Rattachement:
         Http404: there is none.
     """
     roles = Rattachement.objects.select_related("organisation", "utilisateur")
-    return _found(roles.filter(pk=pk).first(), "no such role")
+    rattachement: Rattachement | None = roles.filter(pk=str(pk)).first()
+    return _found(rattachement, "no such role")
 
 
 def get_depot(pk: int | str) -> DepotFichier:
@@ -45,7 +46,7 @@ def get_depot(pk: int | str) -> DepotFichier:
     Raises:
         Http404: there is none, or it was imported or dropped.
     """
-    return _found(DepotFichier.objects.filter(pk=pk).first(), "no such file")
+    return _found(DepotFichier.objects.filter(pk=str(pk)).first(), "no such file")
 
 
 def _found(chose: T | None, message: str) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -292,6 +292,7 @@ class LignesFormSet(_FormSet):
 
 def make_formset(formulaire: type[forms.Form]) -> type[LignesFormSet]:
     """Form set of one kind of line."""
-    return forms.formset_factory(
+    made = forms.formset_factory(
         formulaire, formset=LignesFormSet, extra=2, can_delete=True, max_num=200, absolute_max=200
     )
+    return cast("type[LignesFormSet]", made)

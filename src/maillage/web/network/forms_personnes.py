@@ -50,8 +50,8 @@ class FinForm(forms.Form):
 
     date_fin = ChampDate(label="Dernier jour")
 
-    def __init__(self, *args: Any, le: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"date_fin": le}, **kwargs)
+    def __init__(self, data: Any, *, le: date) -> None:
+        super().__init__(data, initial={"date_fin": le})
 
 
 class NomForm(forms.Form):

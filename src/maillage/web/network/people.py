@@ -62,7 +62,7 @@ class Personne:
 
 def find_personne(pk: object) -> Personne | None:
     """The person of an account, or None."""
-    utilisateur = Utilisateur.objects.filter(pk=pk).first()
+    utilisateur = Utilisateur.objects.filter(pk=str(pk)).first()
     if utilisateur is None:
         return None
     roles = utilisateur.rattachements.select_related("organisation").order_by("-date_debut", "-pk")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from maillage.web.droits.permissions import Permission
 
 
+# Of any model: the models import this module, which therefore cannot name them.
 class OrganisationQuerySet(models.QuerySet[Any]):
     """Organisations."""
 
@@ -52,7 +53,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         cotisations = apps.get_model("network", "CotisationAnnuelle").objects.filter(
             organisation=OuterRef("pk")
         )
-        return self.annotate(
+        annotated: OrganisationQuerySet = self.annotate(
             is_membre=Exists(en_cours),
             fut_membre=Exists(adhesions),
             debut_adhesion=Subquery(en_cours.values("date_debut")[:1]),
@@ -60,6 +61,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
             premier_type=Subquery(conventions.order_by("type_siae").values("type_siae")[:1]),
             is_en_retard=Exists(cotisations.filter(statut="appelee", date_echeance__lt=le)),
         )
+        return annotated
 
     def count_late(self, le: date) -> tuple[int, int]:
         """Dues that were called and are past their day, and those that were called without a day."""

@@ -307,6 +307,6 @@ def test_a_plan_with_a_doubt_is_never_written(petit_reseau: PetitReseau) -> None
 def test_loading_costs_the_same_whatever_the_number(
     petit_reseau: PetitReseau, django_assert_num_queries: Any
 ) -> None:
-    assert petit_reseau
+    assert petit_reseau.structure.pk
     with django_assert_num_queries(4):
         base.load_connues()

@@ -16,7 +16,7 @@ from maillage.web.network.lignes import LigneAdhesion, LigneCotisation
 from maillage.web.network.models import Organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from maillage.web.network.echange.plan import LignePlan, Plan
 
@@ -35,14 +35,9 @@ _SIMPLES = (
 )
 
 
-def load_connues(organisations: Iterable[Organisation] | None = None) -> tuple[Connue, ...]:
-    """Organisations of the base as plain values, in the order of their names: five queries.
-
-    Args:
-        organisations: Those to load, a query set; all of them by default.
-    """
-    toutes = Organisation.objects.all() if organisations is None else organisations
-    lues = toutes.select_related("association_regionale").prefetch_related(  # type: ignore[attr-defined]
+def load_connues() -> tuple[Connue, ...]:
+    """Organisations of the base as plain values, in the order of their names: four queries."""
+    lues = Organisation.objects.select_related("association_regionale").prefetch_related(
         "conventions", "adhesions", "cotisations"
     )
     return tuple(Connue(o.pk, str(o.identifiant), _read(o)) for o in lues.order_by("nom", "pk"))
@@ -75,21 +70,13 @@ def _read(organisation: Organisation) -> Fiche:
     )
 
 
-def export_rows(
-    connues: Sequence[Connue], toutes: Sequence[Connue] | None = None
-) -> list[dict[str, str]]:
-    """Rows of the file, one per organisation.
-
-    Args:
-        connues: Those to write.
-        toutes: Every organisation, among which the associations are named; the same by default.
-    """
-    references = connues if toutes is None else toutes
+def export_rows(connues: Sequence[Connue]) -> list[dict[str, str]]:
+    """Rows of the file, one per organisation, each association named among them."""
     associations = Organisation.Nature.ASSOCIATION_REGIONALE
     annuaire = build_annuaire(
-        (c.cle, c.cle, c.fiche) for c in references if c.fiche.nature == associations
+        (c.cle, c.cle, c.fiche) for c in connues if c.fiche.nature == associations
     )
-    noms = {c.cle: c.fiche.nom for c in references}
+    noms = {c.cle: c.fiche.nom for c in connues}
     return [
         format_fiche(
             c.cle,

@@ -47,6 +47,7 @@ FORMAT: Final = Format(
 _ROLES: Final = {role.value: role for role in Role} | {
     libelle.casefold(): role for role, libelle in LIBELLES_ROLES.items()
 }
+_CHAMPS_ROLE = frozenset({"role", "fonction", "date_fin"})
 _LONGUEURS = {"prenom": 100, "nom": 100, "fonction": 120, "email": 254}
 
 
@@ -147,7 +148,7 @@ def load_annuaire() -> Annuaire:
         for nom in {str(o.identifiant), o.siren, o.nom} - {""}:
             designations[cle_annuaire(nom)].add(pk)
     personnes = {u.email: u for u in Utilisateur.objects.all()}
-    roles = {
+    roles: dict[tuple[str, int | None, str, date | None], Rattachement] = {
         (r.utilisateur.email, r.organisation_id, r.role, r.date_debut): r
         for r in Rattachement.objects.select_related("utilisateur")
     }
@@ -156,7 +157,7 @@ def load_annuaire() -> Annuaire:
 
 def export_rows(annuaire: Annuaire) -> list[dict[str, str]]:
     """Rows of the file, by address; a person without role has one line."""
-    par_personne: dict[str, list[Rattachement]] = defaultdict(list)
+    par_personne: dict[str, list[Rattachement | None]] = defaultdict(list)
     for (email, *_), rattachement in sorted(annuaire.roles.items(), key=lambda x: x[0][:3]):
         par_personne[email].append(rattachement)
     return [
@@ -362,7 +363,7 @@ def _check_rights(
 
 
 def _touches_role(ligne: LignePersonne) -> bool:
-    return any(c.champ in {"role", "fonction", "date_fin"} for c in ligne.changements)
+    return any(c.champ in _CHAMPS_ROLE for c in ligne.changements)
 
 
 def _compare(lue: LigneRole, annuaire: Annuaire, absentes: Sequence[str]) -> LignePersonne:
@@ -412,7 +413,7 @@ def apply_plan(plan: PlanPersonnes, *, by: int | None) -> None:
             personne.nom = lue.nom or personne.nom
             personne.save(update_fields=["prenom", "nom"])
             record("personne.renommer", by=by, objet=personne)
-        if changes & {"role", "fonction", "date_fin"}:
+        if changes & _CHAMPS_ROLE:
             _write_role(lue, personne, annuaire, plan.absentes, by=by)
     if a_ecrire:
         record("personnes.importer", by=by, details={"lignes": len(a_ecrire)})
@@ -426,12 +427,14 @@ def _write_role(
     *,
     by: int | None,
 ) -> None:
+    if lue.organisation is None or lue.role is None or lue.date_debut is None:
+        return  # a person without role
     champs = {"fonction": lue.fonction, "date_fin": lue.date_fin}
     champs = {nom: valeur for nom, valeur in champs.items() if nom not in absentes}
     rattachement, created = Rattachement.objects.update_or_create(
         utilisateur=personne,
         organisation_id=lue.organisation,
-        role=lue.role.value if lue.role else "",
+        role=lue.role.value,
         date_debut=lue.date_debut,
         defaults=champs,
     )

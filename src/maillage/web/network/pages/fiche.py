@@ -248,7 +248,9 @@ def _initial_conventions(organisation: Organisation) -> list[dict[str, Any]]:
 
 
 def _initial_adhesions(organisation: Organisation) -> list[dict[str, Any]]:
-    return list(organisation.adhesions.values("date_debut", "date_fin"))
+    return [
+        {"date_debut": a.date_debut, "date_fin": a.date_fin} for a in organisation.adhesions.all()
+    ]
 
 
 def _initial_cotisations(organisation: Organisation) -> list[dict[str, Any]]:
