@@ -318,8 +318,9 @@ def test_staff_open_an_answer_again_with_a_reason(
     assert "celles de 2024" in direction.get(url(petit_reseau)).content.decode()
 
 
+@pytest.mark.usefixtures("questionnaire")
 def test_last_year_s_answer_is_proposed_with_its_source(
-    petit_reseau: PetitReseau, direction: Client, questionnaire: Questionnaire
+    petit_reseau: PetitReseau, direction: Client
 ) -> None:
     avant = make_questionnaire_ouvert(ANNEE - 1)
     answer(avant, petit_reseau.structure, {"personnes": nombre(77)}, envoyee_at=timezone.now())
