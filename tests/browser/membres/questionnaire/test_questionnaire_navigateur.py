@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.navigateur
 _TABULATIONS = 120
+_PATIENCE = 120_000
+"""Milliseconds that the first page may take on a slow machine."""
 
 
 def _tab_to(page: Page, selecteur: str) -> None:
@@ -48,6 +50,7 @@ def test_a_director_answers_and_sends_by_keyboard_on_a_phone(
     demonstration: str, navigateur: Browser, surveillance: Any
 ) -> None:
     contexte = navigateur.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+    contexte.set_default_timeout(_PATIENCE)
     contexte.on("page", surveillance.watch)
     page = contexte.new_page()
     _enter(page, demonstration, "direction")
@@ -112,6 +115,7 @@ def test_screens_of_the_staff_are_clean(
     demonstration: str, navigateur: Browser, surveillance: Any, largeur: int
 ) -> None:
     contexte = navigateur.new_context(viewport={"width": largeur, "height": 900}, locale="fr-FR")
+    contexte.set_default_timeout(_PATIENCE)
     contexte.on("page", surveillance.watch)
     page = contexte.new_page()
     _enter(page, demonstration, "delegation")

@@ -19,7 +19,7 @@ from maillage.kernel.valeur import Absence
 from maillage.web.questionnaire.modele.definition import Choix, Genre
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from maillage.indicators.secret.publication import Publication
     from maillage.web.questionnaire.modele.definition import Question
@@ -116,8 +116,11 @@ def _lignes(repondants: Sequence[Repondant], attribut: str) -> Nomenclature:
 class _Suite:
     """Tables published one after the other, each knowing those before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, avant: Iterable[Publication | None] = ()) -> None:
         self._anterieures: dict[Nature, list[Publication]] = {}
+        for publication in avant:
+            if publication is not None:
+                self._anterieures.setdefault(publication.tableau.nature, []).append(publication)
 
     def publish(self, tableau: Tableau) -> Publication | None:
         """The protected table; None when nothing of it can be shown."""
@@ -190,42 +193,74 @@ def _option(saisie: Saisie) -> str:
 def _compute_multiple(
     question: Question, repondants: Sequence[Repondant]
 ) -> tuple[Croisement, ...]:
-    """One protected table per answer given, ticked or not; those without a value are left out."""
+    """How many structures, then each answer given, ticked or not, knowing how many structures.
+
+    Two answers are two measures: they only share the number of structures, published first. Those
+    without a value are left out.
+    """
     utiles = [r for r in repondants if r.saisies[question.code].sans is None]
-    binaire = Nomenclature.plate(TOTAL, [COCHE, "non coché"])
-    suite, tables = _Suite(), []
-    for axe, attribut in _AXES:
-        lignes = _lignes(utiles, attribut)
-        publications = [
-            suite.publish(
-                Tableau(
-                    f"{axe}, {option.code}",
-                    lignes,
-                    binaire,
-                    tuple(_ticked(r, question.code, option.code, attribut) for r in utiles),
-                    Nature.REPONSES,
-                )
-            )
-            for option in question.options
-        ]
-        premier = publications[0]
-        tables.append(
-            Croisement(
+    suite = _Suite()
+    marges = [
+        suite.publish(
+            Tableau(
                 axe,
-                (*(option.libelle for option in question.options), "Structures"),
-                tuple(
-                    (
-                        ligne,
-                        (
-                            *(_part(p, ligne, COCHE, TOTAL) for p in publications),
-                            _case(premier, ligne, TOTAL),
-                        ),
-                    )
-                    for ligne in lignes.noeuds
-                ),
+                _lignes(utiles, attribut),
+                Nomenclature.plate(TOTAL),
+                tuple(Contribution(r.cle, 1, getattr(r, attribut), TOTAL) for r in utiles),
+                Nature.REPONSES,
             )
         )
-    return tuple(tables)
+        for axe, attribut in _AXES
+    ]
+    colonnes = [_publish_option(question.code, o, utiles, marges) for o in question.options]
+    return tuple(
+        Croisement(
+            axe,
+            (*(option.libelle for option in question.options), "Structures"),
+            tuple(
+                (
+                    ligne,
+                    (
+                        *(_ticks(colonne[rang], marges[rang], ligne) for colonne in colonnes),
+                        _case(marges[rang], ligne, TOTAL),
+                    ),
+                )
+                for ligne in _lignes(utiles, attribut).noeuds
+            ),
+        )
+        for rang, (axe, attribut) in enumerate(_AXES)
+    )
+
+
+def _publish_option(
+    code: str,
+    option: Choix,
+    repondants: Sequence[Repondant],
+    marges: Sequence[Publication | None],
+) -> list[Publication | None]:
+    """Who ticked one answer, by region then by kind."""
+    suite = _Suite(marges)
+    return [
+        suite.publish(
+            Tableau(
+                f"{axe}, {option.code}",
+                _lignes(repondants, attribut),
+                Nomenclature.plate(TOTAL, [COCHE, "non coché"]),
+                tuple(_ticked(r, code, option.code, attribut) for r in repondants),
+                Nature.REPONSES,
+            )
+        )
+        for axe, attribut in _AXES
+    ]
+
+
+def _ticks(publication: Publication | None, marge: Publication | None, ligne: str) -> Case:
+    """How many ticked, with their share of the structures when both are published."""
+    case, structures = _case(publication, ligne, COCHE), _case(marge, ligne, TOTAL)
+    if not case.valeur or not structures.valeur:
+        return case
+    part = format_nombre(100 * case.valeur / structures.valeur)
+    return Case(typeset(f"{case.texte} ({part} %)"), case.valeur)
 
 
 def _ticked(repondant: Repondant, code: str, option: str, attribut: str) -> Contribution:

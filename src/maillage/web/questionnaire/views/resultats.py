@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.cache import cache
 from django.http import Http404
 from django.shortcuts import render
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from maillage.web.questionnaire.modele.definition import Question
     from maillage.web.questionnaire.modele.resultats import Croisement
     from maillage.web.questionnaire.models import Questionnaire
+
+_GARDE = 24 * 3600
+"""Seconds that tables are kept."""
 
 
 def resultats(request: HttpRequest, annee: int) -> HttpResponse:
@@ -99,7 +103,22 @@ def _load(annee: int, code: str) -> tuple[Questionnaire, Question, tuple[Croisem
     if question is None or not is_publiable(question):
         msg = "no such result"
         raise Http404(msg)
-    return questionnaire, question, compute(question, read_repondants(questionnaire.arrete))
+    return questionnaire, question, _compute_once(questionnaire, question)
+
+
+def _compute_once(questionnaire: Questionnaire, question: Question) -> tuple[Croisement, ...]:
+    """Tables of a question, kept a day: what was frozen gives the same ones, and secrecy is slow.
+
+    Only what may be shown is kept.
+    """
+    arrete = questionnaire.arrete
+    clos_at = questionnaire.clos_at
+    cle = f"questionnaire-{questionnaire.pk}-{clos_at and clos_at.timestamp()}-{question.code}"
+    tables: tuple[Croisement, ...] | None = cache.get(cle)
+    if tables is None:
+        tables = compute(question, read_repondants(arrete or {"repondants": []}))
+        cache.set(cle, tables, _GARDE)
+    return tables
 
 
 def _common(questionnaire: Questionnaire) -> dict[str, Any]:
