@@ -54,7 +54,7 @@ def site(
         DonneesIndisponibles: the reference pack is missing or damaged.
     """
     # a page takes a second on this import chain, a `--help` should not
-    from maillage.web.config.serveur import Serveur, check_port, format_bind  # noqa: PLC0415
+    from maillage.web.config.serveur import Serveur, check_port, format_bind, start_worker  # noqa: PLC0415
 
     check_port(adresse, port)
     if demonstration:
@@ -71,7 +71,11 @@ def site(
     prepare_base()
     lien = find_premier_lien(public_address(url.rstrip("/")))
 
+    processus = []  # kept, or Python would take the worker for lost
+
     def annoncer() -> None:
+        if travailleur:
+            processus.append(start_worker())
         typer.echo(f"Le site est prêt\u00a0: {url}\nCtrl-C pour l’arrêter.")
         if lien is not None:
             typer.echo(
@@ -81,7 +85,7 @@ def site(
         if ouvrir and _has_display():
             webbrowser.open(url)
 
-    Serveur(application, adresse, port, annoncer, with_worker=travailleur).run()
+    Serveur(application, adresse, port, annoncer).run()
 
 
 def _allow_host(adresse: str) -> None:
