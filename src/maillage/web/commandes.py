@@ -57,12 +57,11 @@ def site(
         DonneesIndisponibles: the reference pack is missing or damaged.
     """
     # a page takes a second on this import chain, a `--help` should not
-    from maillage.web.config.serveur import Serveur, check_port, format_bind  # noqa: PLC0415
+    from maillage.web.config.serveur import Serveur, check_port, format_bind, start_worker  # noqa: PLC0415
 
     check_port(adresse, port)
     if demonstration:
         _check_local(adresse)
-    if demonstration:
         os.environ["MAILLAGE_DEMONSTRATION"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.config.settings")
     if adresse not in _ADRESSES_LOCALES:
@@ -74,7 +73,11 @@ def site(
     url = f"http://{format_bind(adresse, port)}/"
     lien = _prepare_base(url)
 
+    processus = []  # kept, or Python would take the worker for lost
+
     def annoncer() -> None:
+        if travailleur:
+            processus.append(start_worker())
         typer.echo(f"Le site est prêt\u00a0: {url}\nCtrl-C pour l’arrêter.")
         if lien is not None:
             typer.echo(
@@ -84,7 +87,7 @@ def site(
         if ouvrir and _has_display():
             webbrowser.open(f"{url}demonstration/" if demonstration else url)
 
-    Serveur(application, adresse, port, annoncer, with_worker=travailleur).run()
+    Serveur(application, adresse, port, annoncer).run()
 
 
 def _check_local(adresse: str) -> None:

@@ -112,7 +112,10 @@ def test_the_site_is_announced_and_opened_when_it_can_be(
     monkeypatch.setattr(serveur, "Serveur", ServeurFictif)
     monkeypatch.setattr(webbrowser, "open", adresses.append)
     monkeypatch.setattr(commandes, "_prepare_base", lambda _url: f"{_url}lien" if ecran else None)
-    commandes.site(port=port, ouvrir=ouvrir)
+    travailleurs: list[str] = []
+    monkeypatch.setattr(serveur, "start_worker", lambda: travailleurs.append("un"))
+    commandes.site(port=port, ouvrir=ouvrir, travailleur=ouvrir)
+    assert len(travailleurs) == int(ouvrir)
     assert ServeurFictif.appels == [("127.0.0.1", port)]
     assert adresses == [f"http://127.0.0.1:{port}/"] * ouverts
     dit = capsys.readouterr().out
@@ -128,5 +131,5 @@ def test_an_address_of_the_network_is_served_by_its_name(monkeypatch: pytest.Mon
     monkeypatch.setattr(commandes, "_prepare", lambda: None)
     monkeypatch.setattr(serveur, "Serveur", ServeurFictif)
     monkeypatch.setattr(commandes, "_prepare_base", lambda _url: None)
-    commandes.site(port=port, adresse="127.0.0.2", ouvrir=False)
+    commandes.site(port=port, adresse="127.0.0.2", ouvrir=False, travailleur=False)
     assert os.environ["MAILLAGE_HOTES"] == "127.0.0.1,127.0.0.2"

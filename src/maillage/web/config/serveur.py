@@ -31,17 +31,8 @@ class Serveur(BaseApplication):  # type: ignore[misc]  # gunicorn is published w
         port: int,
         when_ready: Callable[[], None],
         ouvriers: int = OUVRIERS,
-        *,
-        with_worker: bool = False,
     ) -> None:
         self._application = application
-        self._travailleur: subprocess.Popen[bytes] | None = None
-
-        def ready(_arbiter: object) -> None:
-            if with_worker:
-                self._travailleur = start_worker()
-            when_ready()
-
         self._reglages: dict[str, Any] = {
             "bind": format_bind(adresse, port),
             "workers": ouvriers,
@@ -56,8 +47,7 @@ class Serveur(BaseApplication):  # type: ignore[misc]  # gunicorn is published w
             "control_socket_disable": True,  # no socket file beside the user's
             # the libraries of figures and charts leave threads that abort a normal exit, loudly
             "worker_exit": lambda _arbiter, _worker: os._exit(0),
-            "when_ready": ready,
-            "on_exit": lambda _arbiter: self._stop_worker(),
+            "when_ready": lambda _arbiter: when_ready(),
         }
         super().__init__()
 
@@ -65,11 +55,6 @@ class Serveur(BaseApplication):  # type: ignore[misc]  # gunicorn is published w
         """Apply our settings."""
         for cle, valeur in self._reglages.items():
             self.cfg.set(cle, valeur)
-
-    def _stop_worker(self) -> None:
-        """Stop the worker with the site; it finishes the job that is running."""
-        if self._travailleur is not None:
-            self._travailleur.terminate()
 
     def load(self) -> Callable[..., Any]:
         """The application that gunicorn serves."""
