@@ -43,7 +43,8 @@ def make_pdf(
         1: b"<< /Type /Catalog /Pages 2 0 R %s >>" % racine,
         2: b"<< /Type /Pages /Kids [%s] /Count %d >>" % (enfants, len(pages)),
         3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        4: b"<< %s >>" % b" ".join(b"/%s %s" % (k.encode(), _pdf(v)) for k, v in (infos or {}).items()),
+        4: b"<< %s >>"
+        % b" ".join(b"/%s %s" % (k.encode(), _pdf(v)) for k, v in (infos or {}).items()),
     }
     for numero, page in zip(numeros, pages, strict=True):
         flux = b"BT /F1 12 Tf 50 700 Td %s Tj ET" % _pdf(page) if page else b"0 0 m 10 10 l S"
@@ -144,10 +145,20 @@ def make_pptx(texte: str, description: str = "") -> bytes:
 def make_png(*blocs: tuple[bytes, bytes], queue: bytes = b"") -> bytes:
     """One white pixel, with further chunks (type, bytes)."""
     pixel = zlib.compress(b"\x00\xff\xff\xff")
-    every = ((b"IHDR", b"\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"), *blocs, (b"IDAT", pixel), (b"IEND", b""))
+    every = (
+        (b"IHDR", b"\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"),
+        *blocs,
+        (b"IDAT", pixel),
+        (b"IEND", b""),
+    )
     out = b"\x89PNG\r\n\x1a\n"
     for genre, bloc in every:
-        out += len(bloc).to_bytes(4, "big") + genre + bloc + zlib.crc32(genre + bloc).to_bytes(4, "big")
+        out += (
+            len(bloc).to_bytes(4, "big")
+            + genre
+            + bloc
+            + zlib.crc32(genre + bloc).to_bytes(4, "big")
+        )
     return out + queue
 
 

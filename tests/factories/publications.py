@@ -40,13 +40,17 @@ class FiguresForTests:
         return ()
 
     def resolve(self, reference: Reference) -> ChiffreAffiche:
-        adresse = f"/chiffres/{reference.niveau.value}/{reference.code}/{reference.indicateur}/2024/"
+        adresse = (
+            f"/chiffres/{reference.niveau.value}/{reference.code}/{reference.indicateur}/2024/"
+        )
         if reference.indicateur == "secret":
             return ChiffreAffiche("", "", "2024", adresse, "Secret", "secrète", "secrete")
         return ChiffreAffiche("1\u202f234", "personnes", "2024", adresse, "Demandeurs, Ici")
 
 
-def read(corps: str, titre: str = "Titre", chapo: str = "", etiquettes: tuple[str, ...] = ()) -> Document:
+def read(
+    corps: str, titre: str = "Titre", chapo: str = "", etiquettes: tuple[str, ...] = ()
+) -> Document:
     return read_publication(Source(titre, corps, chapo, etiquettes), PIECES, FiguresForTests())
 
 
@@ -111,7 +115,9 @@ SPECIAUX = "*_[]()!|#>-:~\\\n<&;{}=+.\"' "
 
 @st.composite
 def mots(draw: st.DrawFn, prefixe: str) -> str:
-    return prefixe + "x".join(str(n) for n in draw(st.lists(st.integers(1, 99), min_size=1, max_size=2)))
+    return prefixe + "x".join(
+        str(n) for n in draw(st.lists(st.integers(1, 99), min_size=1, max_size=2))
+    )
 
 
 PUBLICS = mots("pub")

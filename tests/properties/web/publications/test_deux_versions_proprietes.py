@@ -28,7 +28,9 @@ TOKEN = re.compile(r"(?:pub|cache)\d+(?:x\d+)?")
 
 
 def all_of(version: Version) -> str:
-    return "\n".join((version.titre, version.chapo, *version.etiquettes, version.html, version.texte))
+    return "\n".join(
+        (version.titre, version.chapo, *version.etiquettes, version.html, version.texte)
+    )
 
 
 def tokens(texte: str, prefixe: str) -> set[str]:
@@ -130,7 +132,10 @@ def test_nothing_that_executes_comes_out(corps: str) -> None:
     except SaisieInvalide:
         return
     versions = both(document, REGLES)
-    for html in (*(v.html for v in versions), compare_versions(document, REGLES, FiguresForTests()).html):
+    for html in (
+        *(v.html for v in versions),
+        compare_versions(document, REGLES, FiguresForTests()).html,
+    ):
         tags = parse_tags(html)
         assert not {"script", "style", "svg", "iframe", "form", "object", "meta"} & set(tags.tags)
         for nom, valeur in tags.attributs:

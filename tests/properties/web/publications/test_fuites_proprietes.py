@@ -18,8 +18,12 @@ MOTS = st.sampled_from(
     "fragile partiel demain jamais solidaire économie".split()
 )
 PASSAGES = st.lists(MOTS, min_size=1, max_size=9).map(" ".join)
-ESPACES = st.sampled_from([" ", "  ", "\u00a0", "\u202f", "\n", " \t", "\u2009", "-", ", ", " \u200b", " — "])
-GENRES = st.sampled_from([Genre.HTML, Genre.TEXTE, Genre.TITRE, Genre.CHAPO, Genre.FLUX, Genre.META])
+ESPACES = st.sampled_from(
+    [" ", "  ", "\u00a0", "\u202f", "\n", " \t", "\u2009", "-", ", ", " \u200b", " — "]
+)
+GENRES = st.sampled_from(
+    [Genre.HTML, Genre.TEXTE, Genre.TITRE, Genre.CHAPO, Genre.FLUX, Genre.META]
+)
 PUBLIC = "Les associations se sont réunies ce matin."
 
 
@@ -28,14 +32,18 @@ def disguised(draw: st.DrawFn, passage: str) -> str:
     """The same words under other capitals, accents, spaces, and with invisible characters."""
     texte = passage
     if draw(st.booleans()):
-        texte = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
+        texte = "".join(
+            c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c)
+        )
     elif draw(st.booleans()):
         texte = unicodedata.normalize("NFD", texte)
     texte = draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))(texte)
     if draw(st.booleans()):
         texte = texte.replace("œ", "oe").replace("Œ", "OE")
     place = draw(st.integers(0, len(texte)))
-    texte = texte[:place] + draw(st.sampled_from(["", "\u00ad", "\u200b", "\ufeff"])) + texte[place:]
+    texte = (
+        texte[:place] + draw(st.sampled_from(["", "\u00ad", "\u200b", "\ufeff"])) + texte[place:]
+    )
     mots = texte.split(" ")
     return mots[0] + "".join(draw(ESPACES) + mot for mot in mots[1:])
 
@@ -122,7 +130,9 @@ def test_a_hidden_amount_is_found_under_any_spelling(euros: int, data: st.DataOb
     assert [f.ou for f in fuites] == ["texte brut public (essai)"], spelling
 
 
-@given(st.integers(0, 999_999_999), st.sampled_from([" ", "\u00a0", "\u202f", "", "."]), st.booleans())
+@given(
+    st.integers(0, 999_999_999), st.sampled_from([" ", "\u00a0", "\u202f", "", "."]), st.booleans()
+)
 def test_an_amount_is_read_whole(euros: int, separateur: str, symbole: bool) -> None:  # noqa: FBT001 — drawn
     ecrit = f"{euros:,}".replace(",", separateur) + (" €" if symbole else " euros")
     (montant,) = find_montants(f"Elle est de {ecrit}, dit-on.")

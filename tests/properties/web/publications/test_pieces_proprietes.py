@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from maillage.web.publications.texte.pieces.lecteur import read_piece
 
 CONTENUS = {
-    "a.pdf": pieces.make_pdf("Bonjour à tous", "Deuxième page", infos={"Author": "Camille Exemple"}),
+    "a.pdf": pieces.make_pdf(
+        "Bonjour à tous", "Deuxième page", infos={"Author": "Camille Exemple"}
+    ),
     "b.pdf": pieces.revise_pdf(pieces.make_pdf("Avant"), "Après"),
     "a.docx": pieces.make_docx("Bonjour", "Camille Exemple"),
     "a.odt": pieces.make_odt("Bonjour"),
@@ -21,9 +23,35 @@ CONTENUS = {
 }
 JETONS = st.sampled_from(
     [
-        *(b"<<", b">>", b"[", b"]", b"(", b")", b"/Kids", b"/Parent 2 0 R", b"2 0 R", b"10 0 R", b"/Count -1"),
-        *(b"stream", b"endstream", b"endobj", b"xref", b"trailer", b"startxref", b"%%EOF", b"/Prev 9"),
-        *(b"/Filter /FlateDecode", b"/Type /ObjStm /N 9 /First 4", b"/Encrypt 1 0 R", b"/Length 99999999"),
+        *(
+            b"<<",
+            b">>",
+            b"[",
+            b"]",
+            b"(",
+            b")",
+            b"/Kids",
+            b"/Parent 2 0 R",
+            b"2 0 R",
+            b"10 0 R",
+            b"/Count -1",
+        ),
+        *(
+            b"stream",
+            b"endstream",
+            b"endobj",
+            b"xref",
+            b"trailer",
+            b"startxref",
+            b"%%EOF",
+            b"/Prev 9",
+        ),
+        *(
+            b"/Filter /FlateDecode",
+            b"/Type /ObjStm /N 9 /First 4",
+            b"/Encrypt 1 0 R",
+            b"/Length 99999999",
+        ),
         *(b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00"),
         *(b"\xff\xd9", b"\xff\xda", b"IEND", b"<a>", b"&a;", b"<!DOCTYPE a>"),
     ]

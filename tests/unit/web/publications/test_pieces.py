@@ -37,7 +37,12 @@ SPLIT = f"<w:document {pieces.WORD}><w:p><w:r><w:t>tréso</w:t></w:r><w:r><w:t>r
         ("a.pdf", pieces.make_pdf("Bonjour", infos={"Author": SECRET})),
         ("a.pdf", pieces.make_pdf("Bonjour", infos={"Keywords": SECRET})),
         ("a.pdf", pieces.make_pdf("Bonjour", objets=(STREAM,), racine=b"/Metadata 100 0 R")),
-        ("a.pdf", pieces.make_pdf("Bonjour", objets=(b"<< /Type /Annot /Contents (tr\\351sorerie fragile) >>",))),
+        (
+            "a.pdf",
+            pieces.make_pdf(
+                "Bonjour", objets=(b"<< /Type /Annot /Contents (tr\\351sorerie fragile) >>",)
+            ),
+        ),
         ("a.pdf", pieces.revise_pdf(pieces.make_pdf(SECRET), "Bonjour")),
         ("a.docx", pieces.make_docx(SECRET)),
         ("a.docx", pieces.make_docx("Bonjour", SECRET)),
@@ -53,7 +58,12 @@ SPLIT = f"<w:document {pieces.WORD}><w:p><w:r><w:t>tréso</w:t></w:r><w:r><w:t>r
         ("a.pptx", pieces.make_zip({"ppt/embeddings/a.xlsx": pieces.make_xlsx(SECRET)})),
         ("a.png", pieces.make_png((b"tEXt", b"Author\x00" + SECRET.encode("latin-1")))),
         ("a.png", pieces.make_png((b"zTXt", b"Comment\x00\x00" + zlib.compress(SECRET.encode())))),
-        ("a.png", pieces.make_png((b"iTXt", b"XML:com.adobe.xmp\x00\x01\x00\x00\x00" + zlib.compress(XMP)))),
+        (
+            "a.png",
+            pieces.make_png(
+                (b"iTXt", b"XML:com.adobe.xmp\x00\x01\x00\x00\x00" + zlib.compress(XMP))
+            ),
+        ),
         ("a.png", pieces.make_png((b"iTXt", b"XML:com.adobe.xmp\x00\x00\x00\x00\x00" + XMP))),
         ("a.jpg", pieces.make_jpeg((0xE1, b"Exif\x00\x00" + SECRET.encode("latin-1")))),
         ("a.jpeg", pieces.make_jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + XMP))),
@@ -68,7 +78,10 @@ def test_a_text_is_found_wherever_it_hides(nom: str, contenu: bytes) -> None:
 @pytest.mark.parametrize(
     ("nom", "contenu"),
     [
-        ("a.pdf", pieces.make_pdf("x", infos={"Author": "Camille Exemple", "Creator": "Un logiciel"})),
+        (
+            "a.pdf",
+            pieces.make_pdf("x", infos={"Author": "Camille Exemple", "Creator": "Un logiciel"}),
+        ),
         ("a.docx", pieces.make_docx("x", "Camille Exemple")),
         ("a.docx", pieces.make_docx("x", word__comments_xml=COMMENT)),
         ("a.odt", pieces.make_odt("x", "Camille Exemple")),
@@ -100,9 +113,17 @@ ENCRYPTED_ZIP[ENCRYPTED_ZIP.rfind(b"PK\x01\x02") + 8] |= 1
         ("a.pdf", pieces.make_pdf("", ""), "n’a pas de texte"),
         ("a.pdf", b"%PDF-1.7\n%%EOF", "abîmé"),
         ("a.pdf", pieces.make_pdf("x")[:300], "abîmé"),
-        ("a.pdf", pieces.make_pdf("x", objets=(b"<< /Type /Filespec /EF << /F 3 0 R >> >>",)), "joints à l’intérieur"),
+        (
+            "a.pdf",
+            pieces.make_pdf("x", objets=(b"<< /Type /Filespec /EF << /F 3 0 R >> >>",)),
+            "joints à l’intérieur",
+        ),
         ("a.pdf", pieces.make_pdf("x", objets=(b"<< /XFA (a) >>",)), "XFA"),
-        ("a.pdf", pieces.make_pdf("x", objets=(b"[" * 90 + b"(a)" + b"]" * 90,)), "trop profondément"),
+        (
+            "a.pdf",
+            pieces.make_pdf("x", objets=(b"[" * 90 + b"(a)" + b"]" * 90,)),
+            "trop profondément",
+        ),
         ("a.pdf", pieces.make_pdf("¤¬¦" * 30), "n’est pas lisible par un programme"),
         ("a.pdf", pieces.make_pdf("x") + b"%%EOF\n" * 12, "trop de versions"),
         ("a.docx", pieces.make_docx("x")[:-40], "abîmée"),
@@ -110,14 +131,32 @@ ENCRYPTED_ZIP[ENCRYPTED_ZIP.rfind(b"PK\x01\x02") + 8] |= 1
         ("a.docx", pieces.make_docx("</w:t>"), "document.xml est abîmée"),
         ("a.docx", pieces.make_docx("x", word__document_xml=DTD), "abîmée"),
         ("a.docx", pieces.make_docx("x", word__document_xml=EXTERNE), "abîmée"),
-        ("a.docx", pieces.make_docx("x", word__document_xml="<a>" * 400 + "</a>" * 400), "trop profondément"),
+        (
+            "a.docx",
+            pieces.make_docx("x", word__document_xml="<a>" * 400 + "</a>" * 400),
+            "trop profondément",
+        ),
         ("a.docx", pieces.make_docx("x", word__vbaProject="x"), "dont rien ne peut être lu"),
         ("a.docx", pieces.make_docx("x", word__gros_xml=b" " * 30_000_000), "se dilate"),
-        ("a.pptx", pieces.make_zip({"a.pptx": pieces.make_zip({"b.pptx": pieces.make_zip({"c.pptx": pieces.make_zip({"d": "x"})})})}), "emboîtés"),
+        (
+            "a.pptx",
+            pieces.make_zip(
+                {
+                    "a.pptx": pieces.make_zip(
+                        {"b.pptx": pieces.make_zip({"c.pptx": pieces.make_zip({"d": "x"})})}
+                    )
+                }
+            ),
+            "emboîtés",
+        ),
         ("a.png", pieces.make_png(queue=b"secret"), "après la fin"),
         ("a.png", pieces.make_png()[:-4], "incomplète"),
         ("a.png", pieces.make_png((b"zTXt", b"a\x00\x00abc")), "abîmées"),
-        ("a.png", pieces.make_png((b"zTXt", b"a\x00\x00" + zlib.compress(b" " * 9_000_000))), "anormalement longues"),
+        (
+            "a.png",
+            pieces.make_png((b"zTXt", b"a\x00\x00" + zlib.compress(b" " * 9_000_000))),
+            "anormalement longues",
+        ),
         ("a.jpg", pieces.make_jpeg(queue=b"secret"), "après la fin"),
         ("a.jpg", pieces.make_jpeg()[:-2], "incomplète"),
         ("a.jpg", b"\xff\xd8\xff\xe0\x00\x01", "incomplète"),
@@ -137,7 +176,9 @@ def test_too_much_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "trop de texte" in read_piece("a.txt", b"abcd").refus
 
 
-def test_an_archive_of_too_many_or_too_big_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_of_too_many_or_too_big_parts_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     docx = pieces.make_docx("x")
     monkeypatch.setattr(archive, "_ENTREES_MAX", 2)
     assert "trop de fichiers" in read_piece("a.docx", docx).refus

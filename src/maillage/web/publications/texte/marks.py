@@ -103,6 +103,8 @@ def _find_label_end(state: StateInline, start: int, disableNested: bool = False)
     Returns:
         Place of the closing bracket, or -1 when there is none.
     """
+    if state.src.find("]", start + 1, state.posMax) < 0:
+        return -1
     avant, state.pos = state.pos, start + 1
     profondeur, found = 1, -1
     while state.pos < state.posMax:
