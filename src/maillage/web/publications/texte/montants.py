@@ -136,7 +136,10 @@ def find_nombres(texte: str) -> tuple[NombreEcrit, ...]:
         nombres = read_nombre(match["nombre"], match["multiple"] or "")
         pourcent = _POURCENT.match(texte, match.end()) is not None
         found.append(NombreEcrit(*match.span(), match.group(), nombres, pourcent))
+    fins = {ecrit.fin for ecrit in found}
     for match in _LETTRES_SEULES.finditer(texte):
+        if match.end() in fins:  # the multiple of a number in figures: « 54 millions »
+            continue
         valeur = parse_lettres(fold_text(match.group()))
         if valeur is not None:
             nombre = Nombre(Decimal(valeur), Decimal(1))

@@ -73,6 +73,11 @@ class Secrets:
         return {passage: Words(passage.texte) for passage in self.passages}
 
     @cached_property
+    def secrets(self) -> frozenset[Passage]:
+        """Passages that nothing public says: an ordinary word said elsewhere is no secret."""
+        return frozenset(p for p in self.passages if not self.base.holds(self.words[p]))
+
+    @cached_property
     def redacted(self) -> Annuaire:
         """The persons that the rules hid from this very publication."""
         noms = [r.original for r in self.remplacements if r.regle is Regle.NOM]
@@ -183,9 +188,7 @@ _LONGUEUR_CITEE = 80
 
 def _passage_leaks(secrets: Secrets, passage: Passage, lu: Words, ou: str) -> Iterator[Fuite]:
     mots = secrets.words[passage]
-    if not mots.mots:
-        return
-    if not secrets.base.holds(mots) and lu.holds(mots):
+    if passage in secrets.secrets and lu.holds(mots):
         yield Fuite(
             Nature.PASSAGE,
             ou,

@@ -142,6 +142,8 @@ def _name_forms(nom: str, *, at_start: bool) -> Iterator[str]:
     mots = nom.split()
     if at_start and not _is_sigle(mots[0]):
         mots = mots[1:]
+    while mots and not mots[0][:1].isupper():  # the particle that followed it
+        mots = mots[1:]
     if len(mots) > 1:
         yield " ".join(mots)
     for mot in mots:
