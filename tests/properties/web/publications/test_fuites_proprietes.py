@@ -89,8 +89,8 @@ def test_a_passage_put_back_is_found(passage: str, data: st.DataObject, genre: G
 @given(st.lists(MOTS, min_size=7, max_size=14, unique=True), st.integers(0, 20), st.data())
 def test_a_part_of_a_passage_is_found(mots: list[str], rang: int, data: st.DataObject) -> None:
     document = read(f"{PUBLIC}\n\n::: adhérents\n{' '.join(mots)}\n:::")
-    rang %= len(mots) - 5
-    part = data.draw(disguised(" ".join(mots[rang : rang + 6])))
+    rang %= len(mots) - 4
+    part = data.draw(disguised(" ".join(mots[rang : rang + 5])))
     fuites = find_leaks(document, [Artefact(Genre.TEXTE, "essai", f"On a lu {part} hier.")]).fuites
     assert len(fuites) == 1
     assert fuites[0].origine == "corps, ligne 3, colonne 1"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from maillage.web.publications.texte.montants import Nombre
 
-MOTS_D_UNE_SUITE = 6
+MOTS_D_UNE_SUITE = 5
 """Words in a row that are no accident, elided articles apart."""
 _MOTS_PLEINS = 3
 _LETTRES_COLLEES = 12
