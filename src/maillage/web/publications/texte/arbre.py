@@ -148,26 +148,35 @@ def _tidy_spaces(node: SyntaxTreeNode) -> None:
     suite = list(leaves(node))
     for rang, leaf in enumerate(suite):
         if leaf.type == _RETIRE:
-            avant = next((f for f in reversed(suite[:rang]) if f.type != _RETIRE), None)
-            apres = next((f for f in suite[rang + 1 :] if f.type != _RETIRE), None)
-            _join(avant, apres)
+            _join(_nearest(reversed(suite[:rang])), _nearest(iter(suite[rang + 1 :])))
     for leaf in suite:
-        if leaf.type == _RETIRE:
+        if leaf.type == _RETIRE or (leaf.type in _SAUTS and own_token(leaf).hidden):
             replace_child(leaf, ())
 
 
+def _nearest(suite: Iterator[SyntaxTreeNode]) -> SyntaxTreeNode | None:
+    """First leaf that shows something, a space at least."""
+    return next((leaf for leaf in suite if leaf.type == "image" or _shown(leaf)), None)
+
+
+def _shown(leaf: SyntaxTreeNode) -> str:
+    return "" if leaf.type == _RETIRE or own_token(leaf).hidden else leaf_text(leaf)
+
+
 def _join(avant: SyntaxTreeNode | None, apres: SyntaxTreeNode | None) -> None:
-    gauche = leaf_text(avant) if avant is not None else ""
-    droite = leaf_text(apres) if apres is not None else ""
+    gauche = _shown(avant) if avant is not None else ""
+    droite = _shown(apres) if apres is not None else ""
     if gauche.endswith("(") and droite.startswith(")"):
         gauche, droite = gauche[:-1], droite[1:]
-    if not gauche or gauche[-1].isspace() or gauche.endswith("("):
+    if avant is None or gauche[-1:].isspace() or gauche.endswith("("):
         droite = droite.lstrip()
-    if not droite or droite.startswith(_FERMANTS):
+    if apres is None or droite.startswith(_FERMANTS):
         gauche = gauche.rstrip()
     for leaf, texte in ((avant, gauche), (apres, droite)):
         if leaf is not None and leaf.type in _TEXTES:
             own_token(leaf).content = texte
+        elif leaf is not None and leaf.type in _SAUTS and not texte:
+            own_token(leaf).hidden = True
 
 
 def _cut_empty_columns(table: SyntaxTreeNode) -> None:

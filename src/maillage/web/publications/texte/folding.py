@@ -15,6 +15,8 @@ _LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d
 # Written by nobody, kept by copies from word processors and web pages.
 INVISIBLES = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _MOT = re.compile(r"[^\W_]+")
+_SIGNES = rf"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f{INVISIBLES}"
+_MOT_ECRIT = re.compile(rf"(?:[^\W_]|[{_SIGNES}])+")
 _GROUPE = 3  # digits between two spaces of a number
 
 
@@ -68,18 +70,50 @@ def fold(texte: str) -> Folded:
     return Folded("".join(pieces), (*positions, len(texte)))
 
 
+@lru_cache(maxsize=8)
 def split_words(texte: str) -> tuple[Mot, ...]:
     """Words of a text, folded, in order; « 1 619 » is one word, whatever the space.
 
     An apostrophe or a hyphen parts two words.
     """
+    plain = all(map(_folds_in_place, set(texte)))
+    found = _split_plain(texte) if plain else _split_any(texte)
+    return tuple(_join_numbers(texte, found))
+
+
+def _split_plain(texte: str) -> list[Mot]:
+    """Words one by one: they come back often, and are folded once."""
+    found = []
+    for match in _MOT_ECRIT.finditer(texte):
+        forme = _fold_word(match.group())
+        if forme:
+            found.append(Mot(forme, match.start(), match.end()))
+    return found
+
+
+def _split_any(texte: str) -> list[Mot]:
+    """The same for texts with signs that fold into several words: « ½ », « № »."""
     folded = fold(texte)
-    found: list[Mot] = []
+    found = []
     for match in _MOT.finditer(folded.texte):
         debut = folded.positions[match.start()]
         fin = folded.positions[match.end() - 1] + 1
         found.append(Mot(match.group(), debut, fin))
-    return tuple(_join_numbers(texte, found))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _folds_in_place(caractere: str) -> bool:
+    """Whether a character is of a word before as after folding."""
+    piece = _fold_character(caractere)
+    if not piece:
+        return _MOT_ECRIT.fullmatch(caractere) is not None
+    return (_MOT.fullmatch(piece) is not None) == (_MOT.fullmatch(caractere) is not None)
+
+
+@lru_cache(maxsize=65_536)
+def _fold_word(mot: str) -> str:
+    return fold_text(mot)
 
 
 def word_forms(texte: str) -> tuple[str, ...]:

@@ -53,9 +53,11 @@ class InlineChecks:
         """
         self._check_children(inline, inline.children or [], profondeur)
 
-    def _check_children(self, inline: Token, enfants: Sequence[Token], profondeur: int) -> None:
+    def _check_children(
+        self, inline: Token, enfants: Sequence[Token], profondeur: int, decalage: int = 0
+    ) -> None:
         for rang, jeton in enumerate(enfants):
-            lieu = self._lieux.of_inline(inline, int(jeton.meta.get("pos", 0)))
+            lieu = self._lieux.of_inline(inline, decalage + int(jeton.meta.get("pos", 0)))
             if jeton.type == "reserve_open":
                 if profondeur:
                     self._problems.add_mark(lieu, "imbriquee", "[[")
@@ -147,7 +149,8 @@ class InlineChecks:
         src = str(jeton.attrGet("src") or "")
         lieu = self._place_of(inline, src)
         self._check_title(inline, jeton)
-        self._check_children(inline, jeton.children or [], profondeur)
+        decalage = max(0, inline.content.find(jeton.content))  # a description is read by itself
+        self._check_children(inline, jeton.children or [], profondeur, decalage)
         if re.fullmatch(r"\[(?!\[)[^\n]*\]", jeton.content):
             self._problems.add(
                 lieu,

@@ -103,6 +103,8 @@ def _find_label_end(state: StateInline, start: int, disableNested: bool = False)
     Returns:
         Place of the closing bracket, or -1 when there is none.
     """
+    if state.src.find("]", start + 1, state.posMax) < 0:
+        return -1
     avant, state.pos = state.pos, start + 1
     profondeur, found = 1, -1
     while state.pos < state.posMax:
@@ -223,13 +225,3 @@ def strip_marks(texte: str, *, every: bool) -> str:
     """A plain text without its marks, with or without what they hold."""
     runs, _ = split_line(texte)
     return "".join(run for run, reserve in runs if every or not reserve)
-
-
-def walk_tokens(jetons: Sequence[Token]) -> Sequence[Token]:
-    """Every token, those inside others after them."""
-    found: list[Token] = []
-    for jeton in jetons:
-        found.append(jeton)
-        if jeton.children:
-            found.extend(walk_tokens(jeton.children))
-    return found

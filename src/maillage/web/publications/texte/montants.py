@@ -19,32 +19,34 @@ if TYPE_CHECKING:
 
 _ESPACE = rf"[\s{INVISIBLES}]"
 _SEPARATEUR = rf"(?:{_ESPACE}{{1,3}}|[.,'’])"
-_NOMBRE = rf"(?:\d{{1,3}}(?:{_SEPARATEUR}\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+_NOMBRE = rf"(?:\d{{1,3}}(?:{_SEPARATEUR}\d{{3}}){{1,6}}(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
 _MULTIPLE = r"milliards?|millions?|milliers?|mille|mi?ll?iards?|mrds?|mds?|[kmg]"
 _DE = rf"(?:d{_ESPACE}?['’]{_ESPACE}?|de{_ESPACE}+)?"
-_DEMI = rf"(?P<demi>{_ESPACE}+et{_ESPACE}+demie?)?"
+_DEMI = rf"(?P<demi>{_ESPACE}{{1,3}}et{_ESPACE}{{1,3}}demie?)?"
 _EURO = r"(?:€|(?:euros?|eur|centimes?|cts?)(?![^\W_]))"
-_LIEN = rf"{_ESPACE}*(?:à|a|et|ou|jusqu['’]à|[-–—→/>+]|->){_ESPACE}*"
-_LETTRES = rf"(?:{MOTS_NOMBRES})(?:[\s-]+(?:et[\s-]+)?(?:{MOTS_NOMBRES}))*"
+_LIEN = rf"{_ESPACE}{{0,3}}(?:à|a|et|ou|jusqu['’]à|[-–—→/>+]|->){_ESPACE}{{0,3}}"
+_LETTRES = rf"(?:{MOTS_NOMBRES})(?:[\s-]{{1,3}}(?:et[\s-]{{1,3}})?(?:{MOTS_NOMBRES})){{0,20}}"
 
 # A number that has no unit of its own because the next one carries it: « 1 619 → 3 238 € ».
-_AVANT = rf"(?:{_NOMBRE}{_ESPACE}*(?:{_MULTIPLE})?{_LIEN})*"
+_AVANT = rf"(?:{_NOMBRE}(?:{_ESPACE}{{0,3}}(?:{_MULTIPLE}))?{_LIEN}){{0,8}}"
 _SUFFIXE = re.compile(
-    rf"(?<![\d.,])[-−+]?(?P<avant>{_AVANT})(?P<nombre>{_NOMBRE}){_ESPACE}*"
-    rf"(?:(?P<multiple>{_MULTIPLE}){_DEMI}{_ESPACE}*{_DE})?(?P<unite>{_EURO})",
+    rf"(?<![\d.,])[-−+]?(?P<avant>{_AVANT})(?P<nombre>{_NOMBRE}){_ESPACE}{{0,3}}"
+    rf"(?:(?P<multiple>{_MULTIPLE}){_DEMI}{_ESPACE}{{0,3}}{_DE})?(?P<unite>{_EURO})",
     re.IGNORECASE,
 )
 _PREFIXE = re.compile(
-    rf"(?<![^\W_])(?P<multiple>[km])?(?:€|eur(?![^\W_])){_ESPACE}*(?P<nombre>{_NOMBRE})",
+    rf"(?<![^\W_])(?P<multiple>[km])?(?:€|eur(?![^\W_])){_ESPACE}{{0,3}}(?P<nombre>{_NOMBRE})",
     re.IGNORECASE,
 )
 _EN_LETTRES = re.compile(
     rf"(?<![^\W_])(?P<lettres>{_LETTRES}){_DEMI}{_ESPACE}+{_DE}{_EURO}", re.IGNORECASE
 )
 _NOMBRE_SEUL = re.compile(
-    rf"(?<![\d.,])(?P<nombre>{_NOMBRE})(?:{_ESPACE}*(?P<multiple>{_MULTIPLE})(?![^\W_]))?",
+    rf"(?<![\d.,])(?P<nombre>{_NOMBRE})(?:{_ESPACE}{{0,3}}(?P<multiple>{_MULTIPLE})(?![^\W_]))?",
     re.IGNORECASE,
 )
+_LETTRES_SEULES = re.compile(rf"(?<![^\W_]){_LETTRES}(?![^\W_])", re.IGNORECASE)
+_POURCENT = re.compile(r"[\s\u00a0\u202f]*(?:[%‰]|pour cent)")
 _ANNEE = re.compile(r"(?:19|20)\d\d")
 _ENTRE = re.compile(r"(?:entre|de|from)\s*$", re.IGNORECASE)
 _FACTEURS = {"k": 3, "g": 9}
@@ -109,16 +111,39 @@ def find_montants(texte: str) -> tuple[Montant, ...]:
     return tuple(kept)
 
 
-def find_nombres(texte: str) -> tuple[tuple[str, tuple[Nombre, ...]], ...]:
-    """Numbers of a text that may carry a multiple but no currency, with their readings."""
-    found = [
-        (match.group(), read_nombre(match["nombre"], match["multiple"] or ""))
-        for match in _NOMBRE_SEUL.finditer(texte)
-    ]
-    for match in re.finditer(rf"(?<![^\W_]){_LETTRES}(?![^\W_])", texte, re.IGNORECASE):
+@dataclass(frozen=True, slots=True)
+class NombreEcrit:
+    """A number found in a text, that may carry a multiple but no currency.
+
+    Attributes:
+        debut, fin: Where it stands.
+        texte: As it is written.
+        nombres: Its readings.
+        pourcent: Whether it is a percentage.
+    """
+
+    debut: int
+    fin: int
+    texte: str
+    nombres: tuple[Nombre, ...]
+    pourcent: bool
+
+
+def find_nombres(texte: str) -> tuple[NombreEcrit, ...]:
+    """Numbers of a text, in figures then in words."""
+    found = []
+    for match in _NOMBRE_SEUL.finditer(texte):
+        nombres = read_nombre(match["nombre"], match["multiple"] or "")
+        pourcent = _POURCENT.match(texte, match.end()) is not None
+        found.append(NombreEcrit(*match.span(), match.group(), nombres, pourcent))
+    fins = {ecrit.fin for ecrit in found}
+    for match in _LETTRES_SEULES.finditer(texte):
+        if match.end() in fins:  # the multiple of a number in figures: « 54 millions »
+            continue
         valeur = parse_lettres(fold_text(match.group()))
         if valeur is not None:
-            found.append((match.group(), (Nombre(Decimal(valeur), Decimal(1)),)))
+            nombre = Nombre(Decimal(valeur), Decimal(1))
+            found.append(NombreEcrit(*match.span(), match.group(), (nombre,), pourcent=False))
     return tuple(found)
 
 

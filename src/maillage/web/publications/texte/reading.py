@@ -135,7 +135,7 @@ class _Reading:
     def _check_blocks(self, jetons: Sequence[Token]) -> None:
         profondeur = 0
         for jeton in jetons:
-            if jeton.level >= marks.IMBRICATION_MAX:
+            if jeton.level >= marks.IMBRICATION_MAX - 1:
                 self._refuse_depth(jeton)
                 return
             if jeton.type == f"{marks.BLOC}_open":

@@ -9,7 +9,9 @@ import re
 
 from maillage.kernel.francais import ESPACE_FINE, ESPACE_INSECABLE, typeset
 
-_ADRESSE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|www\.)\S+|\S+@\S+", re.IGNORECASE)
+_ADRESSE = re.compile(
+    r"(?<!\w)(?:(?:https?|mailto|tel|ftp|pj):|www\.)\S+|[\w.+%-]{1,64}@\S+", re.IGNORECASE
+)
 # A mark that closes a word, a number, a quotation or a bracket, and is itself followed by a space,
 # another mark, a closing bracket or nothing: « oui! », never « a!=b » nor « 12:30 ».
 _PONCTUATION = re.compile(r"(?<=[^\W_]|[»)\]…%‰€])([;!?:]+)(?=[\s)\]»”\"'’.,]|$)")

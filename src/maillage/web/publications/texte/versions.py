@@ -255,7 +255,7 @@ class _Hiding:
             for rang, cell in enumerate(rangee.children):
                 entete = entetes[rang] if rang < len(entetes) else ""
                 euros = says_euros(entete) or (rang > 0 and (partout or says_euros(libelle)))
-                self._visit(cell, euros=euros)
+                self._visit(cell, euros=euros and cell.type == "td")
 
 
 def _cell_text(cell: SyntaxTreeNode) -> SyntaxTreeNode:

@@ -12,7 +12,6 @@ from maillage.web.publications.texte.fuites.elements import (
     Element,
     find_elements,
     find_phones,
-    is_distinctive_number,
     normal_address,
 )
 from maillage.web.publications.texte.fuites.model import Artefact, Fuite, Genre, Nature, Rapport
@@ -74,6 +73,11 @@ class Secrets:
         return {passage: Words(passage.texte) for passage in self.passages}
 
     @cached_property
+    def secrets(self) -> frozenset[Passage]:
+        """Passages that nothing public says: an ordinary word said elsewhere is no secret."""
+        return frozenset(p for p in self.passages if not self.base.holds(self.words[p]))
+
+    @cached_property
     def redacted(self) -> Annuaire:
         """The persons that the rules hid from this very publication."""
         noms = [r.original for r in self.remplacements if r.regle is Regle.NOM]
@@ -115,7 +119,7 @@ def _is_public(audience: Audience) -> bool:
 
 def _readings(ecrit: str) -> tuple[Nombre, ...]:
     montants = [n for montant in find_montants(ecrit) for n in montant.nombres]
-    return tuple(montants) or tuple(n for _, nombres in find_nombres(ecrit) for n in nombres)
+    return tuple(montants) or tuple(n for e in find_nombres(ecrit) for n in e.nombres)
 
 
 def inspect_artefacts(secrets: Secrets, artefacts: Iterable[Artefact]) -> Rapport:
@@ -188,9 +192,7 @@ _LONGUEUR_CITEE = 80
 
 def _passage_leaks(secrets: Secrets, passage: Passage, lu: Words, ou: str) -> Iterator[Fuite]:
     mots = secrets.words[passage]
-    if not mots.mots:
-        return
-    if not secrets.base.holds(mots) and lu.holds(mots):
+    if passage in secrets.secrets and lu.holds(mots):
         yield Fuite(
             Nature.PASSAGE,
             ou,
@@ -250,13 +252,8 @@ def _holds_number(element: Element, lu: Words) -> bool:
         nombre.agrees_with(autre) for autre in lu.montants for nombre in element.nombres
     ):
         return True
-    return any(
-        nombre.valeur == autre.valeur
-        for ecrit, nombres in lu.nombres
-        if is_distinctive_number(ecrit, "%" if not element.monnaie else "")
-        for autre in nombres
-        for nombre in element.nombres
-    )
+    valeurs = lu.pourcents if element.pourcent else lu.valeurs
+    return any(nombre.valeur in valeurs for nombre in element.nombres)
 
 
 def _amount_leaks(secrets: Secrets, lu: Words, ou: str, *, piece: bool) -> Iterator[Fuite]:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from maillage.web.publications.texte.folding import fold_text, word_forms
 from maillage.web.publications.texte.lexique import lexique
-from maillage.web.publications.texte.montants import Nombre, find_montants, find_nombres, is_annee
+from maillage.web.publications.texte.montants import find_montants, find_nombres, is_annee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_COURRIEL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+    from maillage.web.publications.texte.montants import Nombre, NombreEcrit
+
+_COURRIEL = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _TELEPHONE = re.compile(r"(?<!\d)(?:\+33|0033|0)[\s.-]*[1-9](?:[\s.-]*\d{2}){4}(?!\d)")
 _ADRESSE = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 _MAJUSCULE = r"[A-ZÀ-ÖØ-ÞŒŸ]"
@@ -25,8 +27,8 @@ _NOM_PROPRE = re.compile(
     rf"{_MAJUSCULE}[\w’'\-]*)*"
 )
 _FIN_DE_PHRASE = re.compile(r"(?:^|[.!?:;…•\n«\"(\-–|])[\s\u00a0\u202f]*$")
-_POURCENT = re.compile(r"[\s\u00a0\u202f]*[%‰]")
 _CHIFFRES_MIN = 3
+_CENT = 100
 _LETTRES_MIN = 3
 GENERIQUES = lexique("generiques")
 """Names and acronyms of the whole sector, which give nobody away; folded."""
@@ -42,6 +44,7 @@ class Element:
         cles: Folded forms, one of which suffices to recognise it.
         nombres: Readings, for an amount or a number.
         monnaie: Whether it is an amount.
+        pourcent: Whether it is a percentage.
         nom: Whether it is a proper name.
     """
 
@@ -50,6 +53,7 @@ class Element:
     cles: tuple[str, ...] = ()
     nombres: tuple[Nombre, ...] = ()
     monnaie: bool = False
+    pourcent: bool = False
     nom: bool = False
 
 
@@ -82,12 +86,17 @@ def find_phones(texte: str) -> frozenset[str]:
     return frozenset(normal_phone(match.group()) for match in _TELEPHONE.finditer(texte))
 
 
-def is_distinctive_number(ecrit: str, suite: str = "") -> bool:
-    """Whether a number says something by itself: three digits at least, or a percentage; no year."""
-    chiffres = re.sub(r"\D", "", ecrit)
-    if is_annee(ecrit) or not chiffres:
+def is_distinctive(ecrit: NombreEcrit) -> bool:
+    """Whether a number says something by itself: three digits at least, or a percentage; no year.
+
+    A number in words is held to say something from the hundreds.
+    """
+    if is_annee(ecrit.texte):
         return False
-    return len(chiffres) >= _CHIFFRES_MIN or (_POURCENT.match(suite) is not None)
+    if ecrit.pourcent:
+        return True
+    chiffres = sum(caractere.isdecimal() for caractere in ecrit.texte)
+    return chiffres >= _CHIFFRES_MIN or (not chiffres and ecrit.nombres[0].valeur >= _CENT)
 
 
 def _fixed(forme: re.Pattern[str], texte: str, ou: str) -> Iterator[Element]:
@@ -115,20 +124,10 @@ def _amounts(texte: str, ou: str) -> Iterator[Element]:
 
 def _numbers(texte: str, ou: str) -> Iterator[Element]:
     montants = find_montants(texte)
-    for place, ecrit, nombres in _placed_numbers(texte):
-        if any(m.debut <= place < m.fin for m in montants):
+    for ecrit in find_nombres(texte):
+        if any(m.debut <= ecrit.debut < m.fin for m in montants) or not is_distinctive(ecrit):
             continue
-        if is_distinctive_number(ecrit, texte[place + len(ecrit) :]):
-            yield Element(ecrit.strip(), ou, nombres=nombres)
-
-
-def _placed_numbers(texte: str) -> Iterator[tuple[int, str, tuple[Nombre, ...]]]:
-    depuis = 0
-    for ecrit, nombres in find_nombres(texte):
-        place = texte.find(ecrit, depuis)
-        if place >= 0 and ecrit[:1].isdigit():
-            depuis = place + len(ecrit)
-            yield place, ecrit, nombres
+        yield Element(ecrit.texte.strip(), ou, nombres=ecrit.nombres, pourcent=ecrit.pourcent)
 
 
 def _names(texte: str, ou: str) -> Iterator[Element]:
@@ -142,6 +141,8 @@ def _name_forms(nom: str, *, at_start: bool) -> Iterator[str]:
     """A name whole, then each of its words; the word that opens a sentence is an ordinary one."""
     mots = nom.split()
     if at_start and not _is_sigle(mots[0]):
+        mots = mots[1:]
+    while mots and not mots[0][:1].isupper():  # the particle that followed it
         mots = mots[1:]
     if len(mots) > 1:
         yield " ".join(mots)

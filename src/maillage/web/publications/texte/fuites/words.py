@@ -6,16 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from maillage.web.publications.texte.folding import compact, fold_text, split_words
+from maillage.web.publications.texte.fuites.elements import is_distinctive
 from maillage.web.publications.texte.lexique import lexique
 from maillage.web.publications.texte.montants import find_montants, find_nombres
 from maillage.web.publications.texte.search import MOTS_VIDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from maillage.web.publications.texte.montants import Nombre
 
-MOTS_D_UNE_SUITE = 6
+MOTS_D_UNE_SUITE = 5
 """Words in a row that are no accident, elided articles apart."""
 _MOTS_PLEINS = 3
 _LETTRES_COLLEES = 12
@@ -57,9 +59,18 @@ class Words:
         return tuple(n for montant in find_montants(self.texte) for n in montant.nombres)
 
     @cached_property
-    def nombres(self) -> tuple[tuple[str, tuple[Nombre, ...]], ...]:
-        """Its numbers, with their readings."""
-        return find_nombres(self.texte)
+    def valeurs(self) -> frozenset[Decimal]:
+        """Values of its distinctive numbers."""
+        return frozenset(
+            n.valeur for e in find_nombres(self.texte) if is_distinctive(e) for n in e.nombres
+        )
+
+    @cached_property
+    def pourcents(self) -> frozenset[Decimal]:
+        """Values of its percentages."""
+        return frozenset(
+            n.valeur for e in find_nombres(self.texte) if e.pourcent for n in e.nombres
+        )
 
     @cached_property
     def filtres(self) -> tuple[str, ...]:

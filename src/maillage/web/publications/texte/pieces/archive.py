@@ -133,7 +133,7 @@ def read_archive(contenu: bytes, recolte: Recolte, emboitement: int = 0, prefixe
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         msg = "l’archive est abîmée"
         raise Illisible(msg) from error
-    except (RuntimeError, ValueError, UnicodeDecodeError) as error:
+    except (RuntimeError, ValueError, LookupError) as error:
         msg = "l’archive est abîmée ou chiffrée"
         raise Illisible(msg) from error
 

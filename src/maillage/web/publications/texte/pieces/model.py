@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 TAILLE_MAX = 50_000_000
 """Bytes of an attachment."""
-TEXTE_MAX = 20_000_000
+TEXTE_MAX = 5_000_000
 """Characters read from one attachment; a novel has half a million."""
 DECOMPRESSE_MAX = 200_000_000
 """Bytes of an archive once unpacked."""
