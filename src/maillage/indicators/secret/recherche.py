@@ -6,9 +6,9 @@ stay valid as more is hidden, and one often protects several figures. At the end
 superfluous is published again.
 
 Source:
-    Castro (2007), « A shortest-paths heuristic for statistical data protection », and Fischetti and
-    Salazar-González (2000), for the movements; Handbook on Statistical Disclosure Control, chapter
-    4, for the « singletons » who know their own figure.
+    Handbook on Statistical Disclosure Control, chapter 4: Castro's shortest paths (4.4.3) and the
+    attacker problems of Fischetti and Salazar-González (4.4.1) for the movements, the « singletons »
+    (4.2.2) for those who know their own figure.
 """
 
 from __future__ import annotations

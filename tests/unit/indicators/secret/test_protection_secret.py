@@ -133,6 +133,50 @@ def test_without_play_complementary_cells_are_only_not_recomputed() -> None:
     assert all(borne.plafond > borne.plancher for borne in bornes.values())
 
 
+def test_a_hidden_figure_may_also_be_lower() -> None:
+    """The rectangle that lets 100 be higher does not let it be lower: its far corner is 1."""
+    cells: Cells = {("a", "x"): (100.0,), ("a", "y"): QUATRE, ("b", "x"): QUATRE}
+    cells["b", "y"] = (0.3, 0.3, 0.4)
+    (bornes,) = bound([protect(make_tableau(cells))])
+    low, high = bornes[Cellule("a", "x")]
+    assert low <= 85.0
+    assert high >= 100 / 0.85
+
+
+def test_what_a_later_suppression_makes_useless_is_published_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cells: Cells = {
+        ("a", "x"): (20.0, 60.0, 5.0),
+        ("a", "y"): (5.0, 1.0, 2.0),
+        ("b", "x"): (40.0, 8.0, 5.0),
+        ("b", "y"): (40.0, 20.0, 20.0),
+        ("c", "x"): (2.0, 1.0),
+        ("c", "y"): (40.0, 20.0),
+    }
+    publication = protect(make_tableau(cells))
+    assert publication.valeur("a", "x") == 85.0
+    monkeypatch.setattr(recherche.Recherche, "reopen", lambda *_args: None)
+    greedy = protect(make_tableau(cells))
+    assert {*greedy.motifs} - {*publication.motifs} == {Cellule("a", "x")}
+
+
+def test_a_lone_figure_may_seem_higher_than_its_margin_by_what_dominance_asks() -> None:
+    """16 beside 100 is enough for 15 %, not for 100 / 0.85."""
+    cells: Cells = {("a", "ensemble"): (100.0,), ("b", "ensemble"): (5.0, 5.0, 6.0)}
+    cells["c", "ensemble"] = QUATRE
+    (bornes,) = bound([protect(make_tableau(cells))])
+    assert bornes[Cellule("a", "ensemble")].plafond >= 100 / 0.85
+
+
+def test_a_zero_may_seem_as_large_as_the_margin_of_an_ordinary_figure() -> None:
+    """The cheapest partner would leave it between 0 and 0.03."""
+    cells: Cells = {("a", "ensemble"): (0.0,), ("b", "ensemble"): (0.01, 0.01, 0.01)}
+    cells["c", "ensemble"] = QUATRE
+    (bornes,) = bound([protect(make_tableau(cells))])
+    assert bornes[Cellule("a", "ensemble")].plafond >= 0.15 * 9.0
+
+
 def test_the_same_table_gives_the_same_publication() -> None:
     cells: Cells = {(ligne, colonne): QUATRE for ligne in "abcd" for colonne in "xyz"}
     cells["b", "y"] = (40.0,)
