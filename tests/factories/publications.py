@@ -183,8 +183,8 @@ def blocs(draw: st.DrawFn) -> str:
 @st.composite
 def lignes(draw: st.DrawFn) -> str:
     parts = [draw(PUBLICS)]
-    for _ in range(draw(st.integers(0, 3))):
-        parts.append(draw(st.one_of(PUBLICS, SECRETS.map(lambda secret: f"[[{secret}]]"))))
+    more = st.one_of(PUBLICS, SECRETS.map(lambda secret: f"[[{secret}]]"))
+    parts += draw(st.lists(more, max_size=3))
     return " ".join(parts)
 
 

@@ -17,7 +17,7 @@ def fill() -> dict[str, str]:
     import django  # noqa: PLC0415 — the settings are read from the environment
 
     django.setup()
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # type: ignore[import-untyped]  # noqa: PLC0415 — ships no types
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: PLC0415
     from factories.membres import client_de, make_petit_reseau  # noqa: PLC0415
 
     from maillage.web.config.preparation import prepare_base  # noqa: PLC0415

@@ -61,10 +61,10 @@ def test_identifiers_are_well_formed_and_obviously_invented() -> None:
     structures = Organisation.objects.filter(nature=Organisation.Nature.STRUCTURE)
     assert structures.count() == 24
     for structure in structures:
-        assert parse_siren(structure.siren)
+        assert str(parse_siren(structure.siren)) == structure.siren
         assert structure.siren.startswith("000")
     for convention in Convention.objects.all():
-        assert parse_siret(convention.siret)
+        assert str(parse_siret(convention.siret)) == convention.siret
     assert not Organisation.objects.filter(is_synthetic=False).exists()
     assert not Utilisateur.objects.filter(is_synthetic=False).exists()
     assert not Utilisateur.objects.exclude(email__endswith=".example.org").exists()
