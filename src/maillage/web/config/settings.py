@@ -169,7 +169,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = describe_fournisseur(
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Files joined to publications
-PIECES_JOINTES = DONNEES / "pieces-jointes"
+PIECES_JOINTES = DONNEES / "fichiers" / "pieces-jointes"  # saved by `maillage admin sauvegarder`
 
 # Cookies and transport
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REGLAGES.is_https

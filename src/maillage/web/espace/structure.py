@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from maillage.analyses.annexes.bareme import socle_path
 from maillage.analyses.diagnosis.phrase import join_phrases
 from maillage.kernel.errors import Introuvable
@@ -13,7 +15,9 @@ from maillage.kernel.niveau import Niveau
 from maillage.regles.aide_au_poste.lignes import MAYOTTE, METROPOLE_DROM
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.engine.legislation import load_legislation
+from maillage.web.droits.permissions import Permission
 from maillage.web.network.models import Consentement, CotisationAnnuelle
+from maillage.web.questionnaire import rappels
 from maillage.web.regles.droit import lien_datee, lien_valeur
 from maillage.web.territoires import donnees
 from maillage.web.territoires.blocks import bloc_cles, bloc_phrase
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
+    from maillage.web.droits.acteur import Acteur
     from maillage.web.network.models import Convention, Organisation
 
 _DEPARTEMENT_MAYOTTE = "976"
@@ -147,14 +152,20 @@ def last_consentements(organisation: Organisation) -> dict[str, Consentement]:
     return en_vigueur
 
 
-def list_a_faire(organisation: Organisation, le: date) -> list[AFaire]:
-    """What waits for somebody: dues called, consents never decided, a file that lacks its place.
+def list_a_faire(organisation: Organisation, acteur: Acteur, le: date) -> list[AFaire]:
+    """What waits for somebody: questionnaire, dues, consents never decided, a place that lacks.
 
     Args:
         organisation: The structure.
+        acteur: Who reads; a link that they may not follow is left out.
         le: Today.
     """
+    repond = acteur.may(Permission.QUESTIONNAIRE_REPONDRE, organisation)
     a_faire = [
+        AFaire(rappel.phrase, rappel.adresse, rappel.geste) if repond else AFaire(rappel.phrase)
+        for rappel in rappels.list_a_faire(organisation, le)
+    ]
+    a_faire += [
         AFaire(
             f"La cotisation {cotisation.annee} est appelée depuis le "
             f"{format_date(cotisation.date_statut)}."
@@ -164,16 +175,28 @@ def list_a_faire(organisation: Organisation, le: date) -> list[AFaire]:
     decides = last_consentements(organisation)
     muets = [usage.label for usage in Consentement.Usage if usage.value not in decides]
     if muets:
+        decide = acteur.may(Permission.CONSENTEMENTS_DONNER, organisation)
         a_faire.append(
             AFaire(
-                f"Vous n’avez pas encore dit si les chiffres de la structure peuvent servir à\u00a0: "
-                f"{', '.join(muets)}."
+                f"La structure n’a pas encore dit si ses chiffres peuvent servir à\u00a0: "
+                f"{', '.join(muets)}.",
+                _address("organisation-consentements", organisation) if decide else "",
+                "Décider" if decide else "",
             )
         )
     if not organisation.commune:
+        modifie = acteur.may(Permission.ORGANISATION_MODIFIER, organisation)
         a_faire.append(
-            AFaire("La commune de la structure manque\u00a0: son territoire est inconnu.")
+            AFaire(
+                "La commune de la structure manque\u00a0: son territoire est inconnu.",
+                _address("organisation-modifier", organisation) if modifie else "",
+                "La donner" if modifie else "",
+            )
         )
     if not organisation.adhesions.filter(date_debut__lte=le).exists():
         a_faire.append(AFaire("Aucune période d’adhésion n’est enregistrée."))
     return a_faire
+
+
+def _address(nom: str, organisation: Organisation) -> str:
+    return reverse(nom, kwargs={"pk": organisation.pk})

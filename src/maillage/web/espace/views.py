@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.web.droits.permissions import Permission
+from maillage.web.espace.gestes import list_gestes
+from maillage.web.espace.nouvelles import list_nouvelles
 from maillage.web.espace.reseau import summarise
 from maillage.web.espace.structure import (
     last_consentements,
@@ -28,7 +30,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     acteur = request.acteur  # type: ignore[attr-defined]  # set by the table of access
     le = timezone.localdate()
     siennes = [
-        (structure, list_a_faire(structure, le))
+        (structure, list_a_faire(structure, acteur, le))
         for structure in Organisation.objects.filter(
             pk__in=acteur.perimetre(Permission.STRUCTURE_SUIVRE).organisations,
             nature=Organisation.Nature.STRUCTURE,
@@ -37,7 +39,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
     contexte = {
         "structures": siennes,
         "reseau": summarise(acteur, le) if acteur.may(Permission.ORGANISATIONS_LISTER) else None,
-        "administre": acteur.may(Permission.ADMINISTRER),
+        "nouvelles": list_nouvelles(acteur, timezone.now()),
+        "gestes": list_gestes(acteur),
     }
     return render(request, "espace/accueil.html", contexte)
 
@@ -52,7 +55,9 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = {
         "structure": organisation,
         "conventions": conventions,
-        "a_faire": list_a_faire(organisation, le),
+        "a_faire": list_a_faire(organisation, request.acteur, le),  # type: ignore[attr-defined]  # set by the table of access
+        "nouvelles": list_nouvelles(request.acteur, timezone.now()),  # type: ignore[attr-defined]  # set by the table of access
+        "modifie": request.acteur.may(Permission.ORGANISATION_MODIFIER, organisation),  # type: ignore[attr-defined]  # set by the table of access
         "territoires": list_territoires(organisation),
         "montants": list_montants(conventions, organisation.departement, le),
         "consentements": [

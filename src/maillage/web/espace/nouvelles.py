@@ -1,0 +1,22 @@
+"""The last publications, in the version that the person reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maillage.web.publications.models import Rendu
+from maillage.web.publications.querysets import audience_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from maillage.web.droits.acteur import Acteur
+
+_MONTREES = 4
+
+
+def list_nouvelles(acteur: Acteur, now: datetime) -> Sequence[Rendu]:
+    """The newest publications that a person can read, title and opening lines."""
+    lisibles: Sequence[Rendu] = Rendu.objects.lisible(audience_of(acteur), now)[:_MONTREES]
+    return lisibles
