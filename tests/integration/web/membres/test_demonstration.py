@@ -56,6 +56,13 @@ def test_an_unknown_role_and_a_mere_link_enter_nothing(navigateur: Client) -> No
     assert navigateur.get("/espace/").status_code == 302
 
 
+def test_a_visitor_and_a_member_read_each_their_version(navigateur: Client) -> None:
+    adresse = "/publications/le-reseau-recu-au-ministere/"
+    assert "une inspection va commencer" not in navigateur.get(adresse).content.decode()
+    navigateur.post("/demonstration/direction/")
+    assert "une inspection va commencer" in navigateur.get(adresse).content.decode()
+
+
 def test_identifiers_are_well_formed_and_obviously_invented() -> None:
     build(LE)
     structures = Organisation.objects.filter(nature=Organisation.Nature.STRUCTURE)
