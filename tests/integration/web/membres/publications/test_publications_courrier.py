@@ -8,10 +8,12 @@ from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db.models import QuerySet
 from django_tasks_db.models import DBTaskResult
 from factories.membres import client_de
 from factories.parutions import make_published
 
+from maillage.web.config.travaux import all_periodiques
 from maillage.web.publications.actions.abonnements import choose
 from maillage.web.publications.courrier import adresses, depart
 from maillage.web.publications.courrier.rebonds import Suite, treat, treat_maildir
@@ -19,7 +21,13 @@ from maillage.web.publications.models import Abonnement, Envoi, Lot
 from maillage.web.publications.travaux import send_lot
 from maillage.web.travaux.file_attente import ABANDON, take_back_abandoned, wait_before
 from maillage.web.travaux.models import Occurrence
-from maillage.web.travaux.periodes import every_day, every_hour, every_minute, every_week
+from maillage.web.travaux.periodes import (
+    enqueue_due,
+    every_day,
+    every_hour,
+    every_minute,
+    every_week,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,12 +157,14 @@ def test_digests_gather_what_is_new_once_per_period_and_miss_nothing(
     assert boite.recus == []
     # no worker on Friday nor Saturday: Sunday gathers both days
     make_published(by, titre="Troisième")
+    horloge(JEUDI + timedelta(days=2, hours=12))
+    make_published(by, titre="Quatrième")
     horloge(JEUDI + timedelta(days=3))
     travail()
     travail()
     ((_, vers, message),) = boite.recus
     assert vers == "direction@reseau.example.org"
-    assert str(message["Subject"]).strip() == "Réseau d’essai\u00a0: 3\u00a0nouvelles publications"
+    assert str(message["Subject"]).strip() == "Réseau d’essai\u00a0: 4\u00a0nouvelles publications"
     horloge(JEUDI + timedelta(days=4))  # Monday
     travail()
     assert [vers.partition("@")[0] for _, vers, _ in boite.recus] == ["direction", "equipe"]
@@ -450,3 +460,18 @@ def test_each_period_is_asked_for_once_and_past_ones_are_swept(
     travail()
     assert not Occurrence.objects.filter(cle__contains="2026-03").exists()
     assert not DBTaskResult.objects.filter(finished_at__lt=JEUDI + timedelta(days=1)).exists()
+
+
+@pytest.mark.usefixtures("petit_reseau")
+def test_of_two_workers_that_wake_up_together_one_asks(
+    travail: Callable[[], None],
+    horloge: Callable[[datetime], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    horloge(JEUDI)
+    travail()
+    # the second looked before the first had written
+    monkeypatch.setattr(QuerySet, "exists", lambda _self: False)
+    toutes = [p for p in all_periodiques() if p.nom in {"envoi-quotidien", "menage"}]
+    assert enqueue_due(toutes, JEUDI) == []
+    assert DBTaskResult.objects.filter(task_path__endswith="gather_day").count() == 1
