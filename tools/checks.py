@@ -54,9 +54,9 @@ def add_openid_provider(environment: dict[str, str], missing: list[str]) -> None
         environment["MAILLAGE_TEST_OPENID"] = str(folder)
 
 
-def run_members_on_postgres(environment: dict[str, str], programs: Path, url: str) -> bool:
+def run_members_on_postgres(environment: dict[str, str], url: str) -> bool:
     """Run the tests of the members' area a second time, on PostgreSQL."""
-    with services.temporary_database(programs, url, "membres") as base:
+    with services.temporary_database(url, "membres") as base:
         return run(
             "tests de l’espace adhérents, sur PostgreSQL",
             "pytest",
@@ -100,7 +100,7 @@ def run_tests(missing: list[str]) -> bool:
         words = ("pytest", "--cov", "--cov-report=", *sys.argv[1:])
         passed = run("tests", *words, environment=environment)
         if programs is not None:
-            on_postgres = run_members_on_postgres(environment, programs, url)
+            on_postgres = run_members_on_postgres(environment, url)
         return passed and on_postgres
 
 

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 from debian import install_debian_package
+from psycopg import sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,14 +106,15 @@ def get_openid_provider() -> Path | None:
 
 
 @contextmanager
-def temporary_database(programs: Path, url: str, name: str) -> Iterator[str]:
+def temporary_database(url: str, name: str) -> Iterator[str]:
     """Address of an empty database of a server, dropped at the end."""
-    psql = [str(programs / "psql"), "--quiet", "--dbname", url, "--command"]
-    subprocess.run([*psql, f'CREATE DATABASE "{name}"'], check=True)
-    try:
-        yield url.rpartition("/")[0] + "/" + name
-    finally:
-        subprocess.run([*psql, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'], check=True)
+    place = sql.Identifier(name)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(place))
+        try:
+            yield f"{url.rpartition('/')[0]}/{name}"
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(place))
 
 
 def free_port() -> int:

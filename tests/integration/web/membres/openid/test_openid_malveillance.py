@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 from factories.fournisseur_openid import FournisseurMalveillant, Malveillance
 from integration.web.membres.openid.conftest import opened_by, query_of
+
+from maillage.web.accounts.openid.provider import EN_COURS
+from maillage.web.accounts.openid.second_facteur import (
+    did_provider_ask,
+    has_federated_factor,
+    remember,
+)
+from maillage.web.accounts.openid.views import JETON
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,3 +140,24 @@ def test_a_provider_that_offers_no_way_out_is_said(
     reponse = visiteur.post("/compte/logout/", follow=True)
     assert SESSION_KEY not in visiteur.session
     assert "peut-être encore ouverte" in " ".join(reponse.content.decode().split())
+
+
+def test_what_came_in_for_another_person_counts_for_nothing() -> None:
+    """Two sign-ins cross in one browser: the second leaves its two factors, the first goes on."""
+    request: Any = SimpleNamespace(
+        session={EN_COURS: {"sub": "autre", "id_token": "a.b.c", "amr": ["pwd", "mfa"]}}
+    )
+    sociallogin: Any = SimpleNamespace(account=SimpleNamespace(uid="sujet-1"))
+    assert not did_provider_ask(request, sociallogin)
+    remember(request, sociallogin)
+    assert not has_federated_factor(request)
+    assert JETON not in request.session
+    request.session[EN_COURS] = {"sub": "sujet-1", "id_token": "a.b.c", "amr": ["pwd", "mfa"]}
+    assert did_provider_ask(request, sociallogin)
+    remember(request, sociallogin)
+    assert has_federated_factor(request)
+    assert request.session[JETON] == "a.b.c"
+    assert EN_COURS not in request.session
+    remember(request, None)
+    assert not has_federated_factor(request)
+    assert JETON not in request.session
