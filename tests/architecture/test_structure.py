@@ -107,7 +107,9 @@ def find_empty_fields(carte: object) -> list[str]:
 
 
 def test_no_file_of_the_source_is_over_the_limit() -> None:
-    texts = ((str(path), path.read_text(encoding="utf-8")) for path in python_files())
+    # migrations are written by Django's own command, each in one piece
+    written = (path for path in python_files() if "migrations" not in path.parts)
+    texts = ((str(path), path.read_text(encoding="utf-8")) for path in written)
     assert find_too_long(texts) == []
 
 

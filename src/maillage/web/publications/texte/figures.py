@@ -34,8 +34,8 @@ class ResolveurAtlas:
         """Problems of a reference, without their place: indicator, heading, level, territory, period."""
         carte = self._atlas.cartes.get(reference.indicateur)
         if carte is None:
-            return (*self._unknown_indicator(reference), *self._territory(reference))
-        problems = [*self._territory(reference)]
+            return (*self._unknown_indicator(reference), *self._territoire(reference))
+        problems = [*self._territoire(reference)]
         if reference.famille and _FAMILLES.get(reference.famille) is not carte.famille:
             problems.append(
                 Anomalie(
@@ -103,7 +103,7 @@ class ResolveurAtlas:
             ),
         )
 
-    def _territory(self, reference: Reference) -> tuple[Anomalie, ...]:
+    def _territoire(self, reference: Reference) -> tuple[Anomalie, ...]:
         try:
             self._atlas.territoire(reference.niveau, reference.code)
         except UserError as error:
