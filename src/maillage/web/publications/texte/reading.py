@@ -42,7 +42,7 @@ def read_publication(
 
     Raises:
         SaisieInvalide: every problem of the text, each with its line and column (MLG-PUB-001 to
-            MLG-PUB-028).
+            MLG-PUB-026).
     """
     par_reference = {piece.reference: piece for piece in pieces}
     reading = _Reading(source, par_reference, resolveur or SansChiffres())
