@@ -33,6 +33,7 @@ bench: ## the performance claims, as ratios, of docs/explications/performance.md
 	@$(BIN)/python benchmarks/p3_access.py
 	@$(BIN)/python benchmarks/p4_versement.py
 	@$(BIN)/python benchmarks/p8_pages.py
+	@$(BIN)/python benchmarks/p8_membres.py
 
 data: ## rebuilds the reference pack from the published tables in DIR
 	@$(PYTHON) tools/environment.py run

@@ -143,6 +143,7 @@ _SANS_ARGUMENT = (
     "indicateurs",
     "methode",
     "accessibilite",
+    "composants",
     "sante",
     "regles",
     "regles-aide-au-poste",

@@ -29,5 +29,6 @@ ROUTES: Mapping[str, Acces] = {
     "graphique-cibles": _COMMUNE,
     "methode": _COMMUNE,
     "accessibilite": _COMMUNE,
+    "composants": _COMMUNE,
     "sante": Acces(Ouverture.PUBLIC),
 }

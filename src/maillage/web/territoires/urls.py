@@ -50,5 +50,6 @@ urlpatterns = [
     path("graphiques/cibles/<str:dessin>.svg", graphiques.cibles, name="graphique-cibles"),
     path("methode/", pages.methode, name="methode"),
     path("accessibilite/", pages.accessibilite, name="accessibilite"),
+    path("composants/", pages.composants, name="composants"),
     path("sante", pages.sante, name="sante"),
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import JsonResponse
 from django.shortcuts import render
 
+from maillage.web.charte.composants import COMPOSANTS, COULEURS
 from maillage.web.territoires import donnees
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ def methode(request: HttpRequest) -> HttpResponse:
 def accessibilite(request: HttpRequest) -> HttpResponse:
     """What was done so that everyone can use the site, and what was not."""
     return render(request, "territoires/accessibilite.html", {"fil": [("", "Accessibilité")]})
+
+
+def composants(request: HttpRequest) -> HttpResponse:
+    """The pieces that pages are made of, for whoever writes one."""
+    return render(
+        request, "charte/composants.html", {"composants": COMPOSANTS, "couleurs": COULEURS}
+    )
 
 
 def sante(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
