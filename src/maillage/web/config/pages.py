@@ -175,12 +175,16 @@ COIN_VISITEUR = '<a class="compte" href="/compte/login/">Se connecter</a>'
 
 def _bloc_compte(request: HttpRequest) -> str:
     """Corner of the page of the person signed in; empty for a visitor, without any query."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+    # an error met before anybody is known still has its page
+    connu = getattr(request, "user", None)
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or connu is None:
+        return ""
+    if not connu.is_authenticated:
         return ""
     if "CSRF_COOKIE" not in request.META:
         # a page from memory is answered before that middleware: its form would bear another token
         _LECTURE_CSRF.process_request(request)
-    contexte = {"utilisateur": request.user, "csrf_token": get_token(request)}
+    contexte = {"utilisateur": connu, "csrf_token": get_token(request)}
     return render_to_string("charte/compte.html", contexte)
 
 
