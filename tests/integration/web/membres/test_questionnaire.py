@@ -14,6 +14,7 @@ from factories.membres import client_de, make_structure, make_utilisateur
 from factories.questionnaires import ANNEE, answer, make_questionnaire_ouvert, nombre
 
 from maillage.kernel.errors import SaisieInvalide
+from maillage.web.demonstration.reseau import make_siren
 from maillage.web.droits.acteur import Acteur, Mandat
 from maillage.web.droits.permissions import Role
 from maillage.web.journal.models import Evenement
@@ -355,7 +356,7 @@ def test_results_count_those_who_consented_once_closed_and_hide_what_is_secret(
             ("84", 50, True), ("84", 60, True), ("53", 999, False), ("53", 888, None),
         ]
     ):  # fmt: skip
-        structure = make_structure(f"S{rang}", f"20000000{rang}", region, "35")
+        structure = make_structure(f"S{rang}", make_siren(20_000 + rang), region, "35")
         answer(
             questionnaire,
             structure,
@@ -409,7 +410,7 @@ def test_pages_cost_the_same_number_of_queries_whatever_the_network(
     count()
     avant = count()
     for rang in range(30):
-        structure = make_structure(f"N{rang}", f"3000000{rang:02d}", "53", "35")
+        structure = make_structure(f"N{rang}", make_siren(30_000 + rang), "53", "35")
         attach(
             make_utilisateur(f"d{rang}"),
             structure,
