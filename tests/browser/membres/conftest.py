@@ -12,18 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.web.conftest import (
-    Surveillance,
-    _free_port,
-    _wait,
-    contexte,
-    navigateur,
-)
+from factories.navigateur import Surveillance, free_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["contexte", "navigateur"]
 
 _PEUPLER = """
 import django
@@ -66,12 +58,12 @@ def site_membres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     subprocess.run([sys.executable, "-c", _PEUPLER], env=environnement, check=True)
-    port = _free_port()
+    port = free_port()
     serveur = subprocess.Popen(
         [sys.executable, "-c", _SERVIR, "--port", str(port), "--ne-pas-ouvrir"], env=environnement
     )
     try:
-        _wait(f"http://127.0.0.1:{port}", serveur)
+        wait_for(f"http://127.0.0.1:{port}", serveur)
         yield f"http://localhost:{port}"
     finally:
         serveur.terminate()

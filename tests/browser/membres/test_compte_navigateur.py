@@ -16,7 +16,7 @@ from factories.membres import MOT_DE_PASSE
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from browser.web.conftest import Surveillance
+    from factories.navigateur import Surveillance
     from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.navigateur

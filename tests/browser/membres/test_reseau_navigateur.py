@@ -14,18 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.web.conftest import (  # noqa: F401 — fixtures
-    _free_port,
-    contexte,
-    navigateur,
-    surveillance,
-)
+from factories.navigateur import free_port
 from playwright.sync_api import FilePayload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from browser.web.conftest import Surveillance
+    from factories.navigateur import Surveillance
     from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.navigateur
@@ -66,7 +61,7 @@ def site_membres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteMembr
         text=True,
         check=True,
     )
-    port = _free_port()
+    port = free_port()
     commande = (
         "import typer; from maillage.web.commandes import site;"
         "app = typer.Typer(); app.command()(site); app()"
@@ -160,8 +155,8 @@ def import_file(page: Page, largeur: int) -> None:
 )
 def test_keeping_the_file_of_members(
     site_membres: SiteMembres,
-    contexte: BrowserContext,  # noqa: F811 — the fixture
-    surveillance: Surveillance,  # noqa: F811 — the fixture
+    contexte: BrowserContext,
+    surveillance: Surveillance,
     largeur: int,
     siren: str,
     siret: str,
@@ -188,8 +183,8 @@ def test_keeping_the_file_of_members(
 @pytest.mark.parametrize("largeur", [1280, 390])
 def test_a_director_consents_from_the_keyboard(
     site_membres: SiteMembres,
-    contexte: BrowserContext,  # noqa: F811 — the fixture
-    surveillance: Surveillance,  # noqa: F811 — the fixture
+    contexte: BrowserContext,
+    surveillance: Surveillance,
     largeur: int,
 ) -> None:
     page = site_membres.sign_in(contexte, "direction", largeur)

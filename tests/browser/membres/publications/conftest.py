@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import sync_playwright
+from factories.navigateur import free_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
-ATTENTE = 180
 TESTS = Path(__file__).resolve().parents[3]
 
 
@@ -78,25 +71,9 @@ class Reseau:
 
 
 @pytest.fixture(scope="session")
-def navigateur_publications() -> Iterator[Browser]:
-    """Chromium of the system; the test is skipped by name where there is none."""
-    chemin = next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if chemin is None:
-        pytest.skip(f"aucun navigateur : {', '.join(CHROMIUMS)}")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chemin, args=list(OPTIONS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def reseau(
-    navigateur_publications: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Reseau]:
+def reseau(navigateur: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reseau]:
     """The site, served as `maillage site` serves it, with its worker."""
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        port: int = prise.getsockname()[1]
+    port = free_port()
     adresse = f"http://127.0.0.1:{port}"
     env = {
         **os.environ,
@@ -111,20 +88,8 @@ def reseau(
     commande = [sys.executable, "-m", "maillage", "site", "--port", str(port), "--ne-pas-ouvrir"]
     serveur = subprocess.Popen(commande, env=env)
     try:
-        _wait(adresse, serveur)
-        yield Reseau(adresse, sessions, navigateur_publications)
+        wait_for(adresse, serveur)
+        yield Reseau(adresse, sessions, navigateur)
     finally:
         serveur.terminate()
         serveur.wait(timeout=30)
-
-
-def _wait(adresse: str, serveur: subprocess.Popen[bytes]) -> None:
-    for _ in range(ATTENTE * 4):
-        assert serveur.poll() is None, "le serveur s’est arrêté"
-        try:
-            with urllib.request.urlopen(f"{adresse}/sante", timeout=30) as answer:  # noqa: S310 — our own loopback address
-                assert answer.status == 200
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("le serveur n’a pas répondu à temps")

@@ -8,12 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.web.conftest import Surveillance, _free_port, _wait, navigateur
+from factories.navigateur import Surveillance, free_port, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["navigateur"]
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ def surveillance() -> Surveillance:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the site opened on the invented network."""
-    port = _free_port()
+    port = free_port()
     commande = (
         "import typer; from maillage.web.commandes import site;"
         "app = typer.Typer(); app.command()(site); app()"
@@ -40,7 +38,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     adresse = f"http://127.0.0.1:{port}"
     try:
-        _wait(adresse, serveur)
+        wait_for(adresse, serveur)
         yield adresse
     finally:
         serveur.terminate()

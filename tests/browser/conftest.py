@@ -1,0 +1,42 @@
+"""One Chromium for every browser test, that may speak to nothing but this machine."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from factories.navigateur import CHROMIUMS, OPTIONS, Surveillance
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext
+
+
+@pytest.fixture(scope="session")
+def navigateur() -> Iterator[Browser]:
+    """Chromium of the system; the test is skipped by name where there is none."""
+    chemin = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if chemin is None:
+        pytest.skip(f"aucun navigateur : {', '.join(CHROMIUMS)}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chemin, args=list(OPTIONS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def surveillance() -> Surveillance:
+    """What the pages of the test did wrong."""
+    return Surveillance()
+
+
+@pytest.fixture
+def contexte(navigateur: Browser, surveillance: Surveillance) -> Iterator[BrowserContext]:
+    """A fresh browser profile, watched."""
+    context = navigateur.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    context.on("page", surveillance.watch)
+    yield context
+    context.close()

@@ -1,0 +1,78 @@
+"""What browser tests share: what a page did wrong, a free port, waiting for a server."""
+
+from __future__ import annotations
+
+import socket
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlparse
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from playwright.sync_api import Page
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ATTENTE = 120
+"""Seconds that the server may take to compute the figures on a slow machine."""
+
+
+@dataclass
+class Surveillance:
+    """What went wrong on the pages of a context: each list must stay empty."""
+
+    dehors: list[str] = field(default_factory=list)
+    erreurs: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note outside requests, console errors (CSP reports are some) and failed answers."""
+        page.on("request", lambda r: self._request(r.url))
+        page.on("console", lambda m: self._console(m.type, m.text))
+        page.on("pageerror", lambda e: self.erreurs.append(str(e)))
+        page.on("requestfailed", lambda r: self.erreurs.append(f"échec de {r.url}"))
+
+    def _request(self, url: str) -> None:
+        if urlparse(url).hostname not in {"127.0.0.1", None}:
+            self.dehors.append(url)
+
+    def _console(self, nature: str, texte: str) -> None:
+        if nature in {"error", "warning"}:
+            self.erreurs.append(texte)
+
+    def assert_quiet(self) -> None:
+        """Nothing was asked outside, nothing was complained about."""
+        assert self.dehors == []
+        assert self.erreurs == []
+
+
+def free_port() -> int:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port: int = prise.getsockname()[1]
+        return port
+
+
+def wait_for(adresse: str, serveur: subprocess.Popen[bytes]) -> None:
+    for _ in range(ATTENTE * 4):
+        assert serveur.poll() is None, "le serveur s’est arrêté"
+        try:
+            with urllib.request.urlopen(f"{adresse}/sante", timeout=30) as answer:  # noqa: S310 — our own loopback address
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail("le serveur n’a pas répondu à temps")
