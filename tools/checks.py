@@ -7,10 +7,14 @@ run, and why, is the last thing printed.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 import openfisca
 import services
@@ -25,6 +29,7 @@ STATIC = {
     "types": ("mypy",),
     "étages": ("lint-imports",),
 }
+SLOW = ("tests/browser", "tests/integration/web/membres")
 COVERAGE = {
     "kernel": ("src/maillage/kernel/*", 100),
     "regles": ("src/maillage/regles/*", 100),
@@ -33,12 +38,19 @@ COVERAGE = {
 }
 
 
-def run(label: str, *words: str, environment: dict[str, str] | None = None) -> bool:
+def run(
+    label: str,
+    *words: str,
+    environment: dict[str, str] | None = None,
+    out: IO[str] = sys.stdout,
+) -> bool:
     """Run one program of the environment, with a heading; True when it succeeds."""
-    sys.stdout.write(f"\n── {label}\n")
-    sys.stdout.flush()
+    out.write(f"\n── {label}\n")
+    out.flush()
     command = [str(BIN / words[0]), *words[1:]]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, stdout=out, stderr=subprocess.STDOUT
+    )
     return done.returncode == 0
 
 
@@ -54,54 +66,96 @@ def add_openid_provider(environment: dict[str, str], missing: list[str]) -> None
         environment["MAILLAGE_TEST_OPENID"] = str(folder)
 
 
-def run_members_on_postgres(environment: dict[str, str], url: str) -> bool:
+def run_members_on_postgres(environment: dict[str, str], url: str, out: IO[str]) -> bool:
     """Run the tests of the members' area a second time, on PostgreSQL."""
     with services.temporary_database(url, "membres") as base:
         return run(
             "tests de l’espace adhérents, sur PostgreSQL",
-            "pytest",
-            "--cov",
-            "--cov-append",
-            "--cov-report=",
-            "tests/integration/web/membres",
-            *(word for word in sys.argv[1:] if word.startswith("-")),
-            environment={**environment, "MAILLAGE_BASE": base},
+            *("pytest", "--cov", "--cov-report=", "tests/integration/web/membres"),
+            environment={
+                **environment,
+                "MAILLAGE_BASE": base,
+                "COVERAGE_FILE": str(ROOT / ".coverage.postgres"),
+            },
+            out=out,
         )
 
 
-def run_tests(missing: list[str]) -> bool:
-    """Run every test, with a Chromium and a PostgreSQL where the machine has or accepts them."""
+def find_services(stack: ExitStack, missing: list[str]) -> dict[str, str]:
+    """Environment of the tests, with what they need started, and what is missing said."""
     environment = dict(os.environ)
-    on_postgres = True
+    chromium = services.get_chromium()
+    if chromium is None:
+        missing.append(
+            "Chromium est introuvable et n’a pas pu être installé : les tests marqués "
+            "« navigateur » n’ont pas tourné. Installez le paquet chromium, puis relancez."
+        )
+    else:
+        environment["MAILLAGE_TEST_CHROMIUM"] = chromium
+    programs = services.get_postgres()
+    if programs is None:
+        missing.append(
+            "PostgreSQL est introuvable et n’a pas pu être installé : les tests marqués "
+            "« postgres » n’ont pas tourné. Installez le paquet postgresql, puis relancez."
+        )
+    else:
+        url = stack.enter_context(services.temporary_postgres(programs))
+        environment["MAILLAGE_TEST_POSTGRES"] = url
+    if not (ROOT.parent / "shared" / "data").is_dir():
+        missing.append(
+            "Les tables publiées ne sont pas à côté du projet : les tests marqués "
+            "« donnees_partagees » n’ont pas tourné (le paquet embarqué est testé sans elles)."
+        )
+    add_openid_provider(environment, missing)
+    return environment
+
+
+def run_slow_tests(environment: dict[str, str], out: IO[str]) -> bool:
+    """Browsers and the members' area, then the latter again on PostgreSQL where there is one."""
+    passed = run(
+        "tests : navigateur, espace adhérents",
+        *("pytest", "--cov", "--cov-report=", *SLOW),
+        environment={**environment, "COVERAGE_FILE": str(ROOT / ".coverage.lents")},
+        out=out,
+    )
+    url = environment.get("MAILLAGE_TEST_POSTGRES")
+    return (run_members_on_postgres(environment, url, out) if url else True) and passed
+
+
+def run_chosen_tests(missing: list[str]) -> list[str]:
+    """Run what the words of the command line name, alone."""
     with ExitStack() as stack:
-        chromium = services.get_chromium()
-        if chromium is None:
-            missing.append(
-                "Chromium est introuvable et n’a pas pu être installé : les tests marqués "
-                "« navigateur » n’ont pas tourné. Installez le paquet chromium, puis relancez."
-            )
-        else:
-            environment["MAILLAGE_TEST_CHROMIUM"] = chromium
-        programs = services.get_postgres()
-        if programs is None:
-            missing.append(
-                "PostgreSQL est introuvable et n’a pas pu être installé : les tests marqués "
-                "« postgres » n’ont pas tourné. Installez le paquet postgresql, puis relancez."
-            )
-        else:
-            url = stack.enter_context(services.temporary_postgres(programs))
-            environment["MAILLAGE_TEST_POSTGRES"] = url
-        if not (ROOT.parent / "shared" / "data").is_dir():
-            missing.append(
-                "Les tables publiées ne sont pas à côté du projet : les tests marqués "
-                "« donnees_partagees » n’ont pas tourné (le paquet embarqué est testé sans elles)."
-            )
-        add_openid_provider(environment, missing)
+        environment = find_services(stack, missing)
         words = ("pytest", "--cov", "--cov-report=", *sys.argv[1:])
-        passed = run("tests", *words, environment=environment)
-        if programs is not None:
-            on_postgres = run_members_on_postgres(environment, url)
-        return passed and on_postgres
+        return [] if run("tests", *words, environment=environment) else ["tests"]
+
+
+def run_everything(missing: list[str]) -> list[str]:
+    """Style, types, layers, every test and OpenFisca; what failed.
+
+    Two cores are two lines of work: the slow tests go on one side, all the rest on the other, and
+    what the slow ones print is shown when they are over.
+    """
+    failed = []
+    with ExitStack() as stack:
+        environment = find_services(stack, missing)
+        slow_out = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+        beside = stack.enter_context(ThreadPoolExecutor(1))
+        slow = beside.submit(run_slow_tests, environment, slow_out)
+        failed += [label for label, words in STATIC.items() if not run(label, *words)]
+        passed = run(
+            "tests",
+            *("pytest", "--cov", "--cov-report=", *(f"--ignore={folder}" for folder in SLOW)),
+            environment={**environment, "COVERAGE_FILE": str(ROOT / ".coverage.rapides")},
+        )
+        if not run_openfisca(missing):
+            failed.append("OpenFisca")
+        if not all((slow.result(), passed)):
+            failed.append("tests")
+        slow_out.seek(0)
+        shutil.copyfileobj(slow_out, sys.stdout)
+    run("couverture", "coverage", "combine", "--quiet")
+    return failed
 
 
 def list_uncovered() -> list[str]:
@@ -141,17 +195,15 @@ def main() -> None:
         SystemExit: something failed, or, in continuous integration, something could not run.
     """
     missing: list[str] = []
-    failed = [label for label, words in STATIC.items() if not run(label, *words)]
-    if not run_tests(missing):
-        failed.append("tests")
-    if missing:
+    failed = run_chosen_tests(missing) if sys.argv[1:] else run_everything(missing)
+    if sys.argv[1:]:
+        missing.append("Seuls les tests nommés ont tourné : la couverture n’est pas jugée.")
+    elif missing:
         missing.append(
             "La couverture n’est jugée que lorsque tous les tests ont pu tourner : voir ci-dessus."
         )
     else:
         failed += list_uncovered()
-    if not run_openfisca(missing):
-        failed.append("OpenFisca")
     sys.stdout.write("\n── bilan\n")
     for message in missing:
         sys.stdout.write(f"Non vérifié : {message}\n")
