@@ -330,11 +330,11 @@ def test_signing_out_from_a_page_kept_in_memory_works() -> None:
     assert jeton is not None
     donnees = {"login": CONNUE, "password": MOT_DE_PASSE, "csrfmiddlewaretoken": jeton[1]}
     assert client.post(reverse("account_login"), donnees).status_code == 302
-    for adresse in ("/methode/", "/methode/", reverse("espace")):
+    for adresse in (reverse("espace"), "/methode/", "/methode/"):
         corps = client.get(adresse).content.decode()
         jeton = re.search(r'csrfmiddlewaretoken" value="([^"]+)', corps)
         assert jeton is not None, adresse
-        # not sent, but read: the token of the page is the one of the cookie
+        # a token of elsewhere is refused, in French; that of the last page must serve below
         refus = client.post(reverse("account_logout"), {"csrfmiddlewaretoken": "x" * 64})
         assert refus.status_code == 403
         assert "MLG-WEB-419" in refus.content.decode()

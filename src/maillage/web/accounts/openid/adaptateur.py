@@ -6,14 +6,17 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.base.constants import AuthError
+from django.conf import settings
 from django.utils.crypto import get_random_string
 
 from maillage.kernel.errors import Anomalie
 from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.accounts.openid.jetons import JetonRefuse
+from maillage.web.accounts.openid.profils import IDENTIFIANT
 from maillage.web.charte.erreurs import AccesRefuse
 
 if TYPE_CHECKING:
@@ -36,6 +39,18 @@ class AdaptateurOpenId(DefaultSocialAccountAdapter):
         """Whether anybody may create an account: no."""
         del request, sociallogin
         return False
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        """The provider that the settings name, and none that a table of the database would add."""
+        del request
+        descriptions = settings.SOCIALACCOUNT_PROVIDERS.get(IDENTIFIANT, {}).get("APPS", ())
+        return [
+            SocialApp(provider=IDENTIFIANT, **description)
+            for description in descriptions
+            if provider in {None, IDENTIFIANT} and client_id in {None, description["client_id"]}
+        ]
 
     def generate_state_param(self, state: dict[str, Any]) -> str:
         """Random reference of a request."""
