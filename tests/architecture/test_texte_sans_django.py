@@ -39,7 +39,9 @@ def test_no_module_imports_django(path: Path) -> None:
 def test_the_engine_is_loaded_without_django() -> None:
     code = f"import sys, {', '.join(MODULES)}; sys.exit('django' in sys.modules)"
     env = {"PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

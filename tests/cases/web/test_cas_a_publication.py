@@ -64,12 +64,22 @@ def publique(document: Document, resolveur: ResolveurAtlas) -> Version:
     return render_version(document, Audience.PUBLIQUE, REGLES, resolveur)
 
 
+def all_of(version: Version) -> str:
+    texte = f"{version.titre}\n{version.chapo}\n{version.texte}\n{version.html}"
+    return texte.replace("\u202f", " ")
+
+
 def test_the_visitor_reads_what_was_carried_and_nothing_else(publique: Version) -> None:
     assert publique.titre == "Le réseau reçu par le cabinet"
     assert publique.etiquettes == ("dialogue",)
-    every = "\n".join((publique.titre, publique.chapo, publique.texte, publique.html)).replace("\u202f", " ")
+    every = all_of(publique)
     assert [secret for secret in RESERVES if secret in every] == []
-    for ouvert in ("M. Ministre-Fictif", "Mme Déléguée-Fictive", "demandée par le cabinet", "communiqué"):
+    for ouvert in (
+        "M. Ministre-Fictif",
+        "Mme Déléguée-Fictive",
+        "demandée par le cabinet",
+        "communiqué",
+    ):
         assert ouvert in every
     assert Regle.NOM.value in every
     assert f"intermédiaires | {Regle.MONTANT.value}" in every
@@ -77,7 +87,7 @@ def test_the_visitor_reads_what_was_carried_and_nothing_else(publique: Version) 
 
 def test_the_member_reads_everything(document: Document, resolveur: ResolveurAtlas) -> None:
     version = render_version(document, Audience.ADHERENTS, REGLES, resolveur)
-    every = "\n".join((version.titre, version.chapo, version.texte, version.html)).replace("\u202f", " ")
+    every = all_of(version)
     assert [secret for secret in RESERVES if secret not in every] == []
     assert Regle.MONTANT.value not in every
 
@@ -98,9 +108,15 @@ def joined(communique: bytes) -> list[PieceJointe]:
     ]
 
 
-def test_it_can_be_published(document: Document, publique: Version, resolveur: ResolveurAtlas) -> None:
+def test_it_can_be_published(
+    document: Document, publique: Version, resolveur: ResolveurAtlas
+) -> None:
     contexte = Contexte(REGLES, resolveur)
-    sain = joined(pieces.make_pdf("Le reseau a rencontre le cabinet du ministre.", infos={"Title": "Communique"}))
+    sain = joined(
+        pieces.make_pdf(
+            "Le reseau a rencontre le cabinet du ministre.", infos={"Title": "Communique"}
+        )
+    )
     artefacts = public_artefacts(publique, "le-reseau-recu-par-le-cabinet")
     find_leaks(document, artefacts, sain, contexte).raise_for_leaks()
 
@@ -109,21 +125,35 @@ def test_it_can_be_published(document: Document, publique: Version, resolveur: R
     "fuite",
     [
         Artefact(Genre.ADRESSE, "adresse", "reseau-recu-cabinet-inspection-generale-fictive"),
-        Artefact(Genre.META, "og:description", '<meta content="L’inspection générale fictive se saisit du secteur.">'),
-        Artefact(Genre.FLUX, "Atom", "<summary>rien n&apos;a ete approfondi : apres les elections l&apos;incertitude demeure</summary>"),
+        Artefact(
+            Genre.META,
+            "og:description",
+            '<meta content="L’inspection générale fictive se saisit du secteur.">',
+        ),
+        Artefact(
+            Genre.FLUX,
+            "Atom",
+            "<summary>rien n&apos;a ete approfondi : apres les elections l&apos;incertitude demeure</summary>",
+        ),
         Artefact(Genre.HTML, "corps", "<td>4000</td>"),
         Artefact(Genre.HTML, "corps", "<p>54 000 k€</p>"),
         Artefact(Genre.TEXTE, "courriel", "par Camille Présidente"),
         Artefact(Genre.INDEX, "index", " ".join(stems("l’incertitude demeure"))),
     ],
 )
-def test_it_cannot_be_published_with_a_leak(document: Document, resolveur: ResolveurAtlas, fuite: Artefact) -> None:
+def test_it_cannot_be_published_with_a_leak(
+    document: Document, resolveur: ResolveurAtlas, fuite: Artefact
+) -> None:
     found = find_leaks(document, [fuite], contexte=Contexte(REGLES, resolveur)).fuites
     assert found != ()
     assert all(fuite.libelle in leak.ou for leak in found)
 
 
-def test_it_cannot_be_published_with_a_leaking_attachment(document: Document, resolveur: ResolveurAtlas) -> None:
-    signe = pieces.make_pdf("Le reseau a rencontre le cabinet.", infos={"Author": "Dominique Secrétaire"})
+def test_it_cannot_be_published_with_a_leaking_attachment(
+    document: Document, resolveur: ResolveurAtlas
+) -> None:
+    signe = pieces.make_pdf(
+        "Le reseau a rencontre le cabinet.", infos={"Author": "Dominique Secrétaire"}
+    )
     found = find_leaks(document, [], joined(signe), Contexte(REGLES, resolveur)).fuites
     assert {leak.nature.name for leak in found} >= {"METADONNEE", "PASSAGE"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from factories.publications import (
     PIECES,
@@ -22,7 +23,10 @@ from maillage.web.publications.texte.difference import compare_versions
 from maillage.web.publications.texte.document import Source
 from maillage.web.publications.texte.fuites.examen import Contexte, find_leaks
 from maillage.web.publications.texte.reading import read_publication
-from maillage.web.publications.texte.versions import Version
+
+if TYPE_CHECKING:
+    from maillage.web.publications.texte.document import Document
+    from maillage.web.publications.texte.versions import Version
 
 TOKEN = re.compile(r"(?:pub|cache)\d+(?:x\d+)?")
 
@@ -72,6 +76,14 @@ def test_the_difference_shows_every_passage(source: Source) -> None:
     assert tokens(difference.html, "cache") == tokens(source.corps, "cache")
 
 
+def read_or_refuse(corps: str) -> tuple[Document | None, list[str]]:
+    """The publication, or the place of every problem."""
+    try:
+        return read_publication(Source("Titre", corps), PIECES, FiguresForTests()), []
+    except SaisieInvalide as refus:
+        return None, [anomalie.ou for anomalie in refus.anomalies]
+
+
 @settings(max_examples=400)
 @given(
     st.lists(
@@ -86,10 +98,9 @@ def test_the_difference_shows_every_passage(source: Source) -> None:
     ).map("".join)
 )
 def test_a_tangled_text_is_refused_or_gives_nothing_away(corps: str) -> None:
-    try:
-        document = read_publication(Source("Titre", corps), PIECES, FiguresForTests())
-    except SaisieInvalide as refus:
-        assert all(re.search(r"ligne \d+, colonne \d+", a.ou) for a in refus.anomalies)
+    document, places = read_or_refuse(corps)
+    assert all(re.search(r"ligne \d+, colonne \d+", place) for place in places)
+    if document is None:
         return
     publique, _ = both(document)
     if document.avertissements:  # marks inside code reserve nothing, and the editor is told
@@ -127,9 +138,8 @@ MORCEAUX = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(st.one_of(MORCEAUX, st.text(max_size=8)), max_size=8).map("".join))
 def test_nothing_that_executes_comes_out(corps: str) -> None:
-    try:
-        document = read_publication(Source("Titre", corps), PIECES, FiguresForTests())
-    except SaisieInvalide:
+    document, _ = read_or_refuse(corps)
+    if document is None:
         return
     versions = both(document, REGLES)
     for html in (

@@ -35,7 +35,9 @@ Il faudra [[bientôt]] revenir. Écrire à [[contact@reseau.example]] ou au [[02
 CONTEXTE = Contexte(REGLES, lecteur=read_piece)
 
 
-def leaks(*artefacts: Artefact, corps: str = CORPS, contexte: Contexte = CONTEXTE, titre: str = "Titre") -> tuple[Fuite, ...]:
+def leaks(
+    *artefacts: Artefact, corps: str = CORPS, contexte: Contexte = CONTEXTE, titre: str = "Titre"
+) -> tuple[Fuite, ...]:
     return find_leaks(read(corps, titre), artefacts, contexte=contexte).fuites
 
 
@@ -56,7 +58,10 @@ def test_the_public_version_is_clean() -> None:
     [
         ("Il faudra BIENTOT revenir", ("PASSAGE", "bientôt")),
         ("l'inspection fictive", ("ELEMENT", "Inspection Fictive")),
-        ("une partie financière, dans la lettre de mission", ("SUITE", "partie financiere dans la lettre")),
+        (
+            "une partie financière, dans la lettre de mission",
+            ("SUITE", "partie financiere dans la lettre"),
+        ),
         ("écrire à CONTACT@reseau.example", ("PASSAGE", "contact@reseau.example")),
         ("tel : +33 2 99 00 11 22", ("ELEMENT", "02 99 00 11 22")),
         ("tel : 02.99.00.11.22", ("PASSAGE", "02 99 00 11 22")),
@@ -99,6 +104,21 @@ def test_ordinary_words_are_no_leak(contenu: str) -> None:
     assert one(Genre.TEXTE, contenu) == set()
 
 
+def test_a_passage_whose_spaces_are_lost_is_found() -> None:
+    corps = "Public.\n\n[[La trésorerie reste fragile]]"
+    assert one(Genre.TEXTE, "Latrésorerie restefra-gile", corps=corps) == {
+        ("PASSAGE", "La trésorerie reste fragile")
+    }
+
+
+def test_words_that_the_public_part_says_too_are_no_leak() -> None:
+    corps = (
+        "La lettre de mission sera publiée demain matin.\n\n"
+        "[[Retenez que la lettre de mission sera publiée demain matin puis signée.]]"
+    )
+    assert one(Genre.TEXTE, "La lettre de mission sera publiée demain matin", corps=corps) == set()
+
+
 def test_addresses_and_indexes_have_no_capitals() -> None:
     assert ("PASSAGE", "Redonville") in one(Genre.ADRESSE, "visite-a-redonville")
     assert ("NOM", "exemple") in one(Genre.ADRESSE, "reunion-exemple")
@@ -124,7 +144,9 @@ def test_each_leak_says_what_where_why_and_how() -> None:
 
 
 def test_the_text_of_the_site_is_nobody_s_secret() -> None:
-    contexte = Contexte(REGLES, habillage="Bientôt : nos rendez-vous. Directrice : Sacha Petit-Fictif, 12 €")
+    contexte = Contexte(
+        REGLES, habillage="Bientôt : nos rendez-vous. Directrice : Sacha Petit-Fictif, 12 €"
+    )
     assert one(Genre.HTML, "<nav>Bientôt</nav> 12 €", contexte=contexte) == set()  # type: ignore[arg-type]  # a context
 
 
@@ -176,11 +198,15 @@ def test_what_gives_a_passage_away(texte: str, elements: set[str]) -> None:
 # attachments
 
 
-def piece(nom: str, contenu: bytes, audience: Audience = Audience.PUBLIQUE, reference: str = "plan") -> PieceJointe:
+def piece(
+    nom: str, contenu: bytes, audience: Audience = Audience.PUBLIQUE, reference: str = "plan"
+) -> PieceJointe:
     return PieceJointe(reference, nom, contenu, audience)
 
 
-def piece_leaks(*jointes: PieceJointe, corps: str = CORPS, contexte: Contexte = CONTEXTE) -> list[tuple[str, str, str]]:
+def piece_leaks(
+    *jointes: PieceJointe, corps: str = CORPS, contexte: Contexte = CONTEXTE
+) -> list[tuple[str, str, str]]:
     fuites = find_leaks(read(corps), [], jointes, contexte).fuites
     return [(f.nature.name, f.quoi, f.ou) for f in fuites]
 
@@ -188,7 +214,9 @@ def piece_leaks(*jointes: PieceJointe, corps: str = CORPS, contexte: Contexte = 
 def test_a_clean_attachment_is_accepted_with_what_must_be_looked_at() -> None:
     rapport = find_leaks(read(CORPS), [], [piece("plan.png", pieces.make_png())], CONTEXTE)
     assert rapport.fuites == ()
-    assert rapport.avertissements == ("plan.png\u00a0: Ce qu’on voit sur l’image n’est pas lu\u00a0: regardez-la.",)
+    assert rapport.avertissements == (
+        "plan.png\u00a0: Ce qu’on voit sur l’image n’est pas lu\u00a0: regardez-la.",
+    )
 
 
 def test_the_text_of_a_public_attachment_is_tested() -> None:
@@ -203,17 +231,26 @@ def test_an_attachment_written_apart_may_hold_other_amounts_and_surnames() -> No
     pdf = pieces.make_pdf("Il coute 25 € a M. Inconnu et au maire de Petit.")
     assert piece_leaks(piece("note.pdf", pdf)) == []
     corps = "M. Inconnu, 25 €"
-    assert {nature for nature, *_ in piece_leaks(piece("note.pdf", pdf), corps=corps)} == {"NOM", "MONTANT"}
+    assert {nature for nature, *_ in piece_leaks(piece("note.pdf", pdf), corps=corps)} == {
+        "NOM",
+        "MONTANT",
+    }
 
 
 def test_a_member_named_in_full_is_found_in_an_attachment() -> None:
     docx = pieces.make_docx("par Jean-Noël de La Lande, pas par La Lande")
-    assert [quoi for _, quoi, _ in piece_leaks(piece("note.docx", docx))] == ["Jean-Noël de La Lande"]
+    assert [quoi for _, quoi, _ in piece_leaks(piece("note.docx", docx))] == [
+        "Jean-Noël de La Lande"
+    ]
 
 
 def test_the_name_of_the_file_is_tested() -> None:
     found = piece_leaks(piece("visite-redonville-exemple.txt", b"rien"))
-    assert ("PASSAGE", "Redonville", "pièce jointe visite-redonville-exemple.txt, nom du fichier") in found
+    assert (
+        "PASSAGE",
+        "Redonville",
+        "pièce jointe visite-redonville-exemple.txt, nom du fichier",
+    ) in found
 
 
 def test_a_signed_file_is_refused_when_names_are_hidden() -> None:
@@ -225,7 +262,9 @@ def test_a_signed_file_is_refused_when_names_are_hidden() -> None:
 
 
 def test_a_file_that_cannot_be_read_cannot_be_public() -> None:
-    (fuite,) = find_leaks(read(CORPS), [], [piece("note.doc", b"\xd0\xcf\x11\xe0")], CONTEXTE).fuites
+    (fuite,) = find_leaks(
+        read(CORPS), [], [piece("note.doc", b"\xd0\xcf\x11\xe0")], CONTEXTE
+    ).fuites
     assert fuite.nature is Nature.ILLISIBLE
     assert "On ne peut pas prouver" in fuite.pourquoi
     reserved = piece("note.doc", b"\xd0\xcf\x11\xe0", Audience.ADHERENTS)
@@ -234,18 +273,27 @@ def test_a_file_that_cannot_be_read_cannot_be_public() -> None:
 
 @pytest.mark.parametrize(
     "contenu",
-    ['<a href="/pieces/compte-rendu.pdf">a</a>', "voir compte-rendu.pdf", "voir pj:compte-rendu", "/pieces/compte%2Drendu.pdf"],
+    [
+        '<a href="/pieces/compte-rendu.pdf">a</a>',
+        "voir compte-rendu.pdf",
+        "voir pj:compte-rendu",
+        "/pieces/compte%2Drendu.pdf",
+    ],
 )
 def test_an_attachment_of_members_is_cited_nowhere(contenu: str) -> None:
     jointe = piece("compte-rendu.pdf", b"", Audience.ADHERENTS, "compte-rendu")
-    fuites = find_leaks(read("[a](pj:compte-rendu)"), [Artefact(Genre.HTML, "corps", contenu)], [jointe]).fuites
+    fuites = find_leaks(
+        read("[a](pj:compte-rendu)"), [Artefact(Genre.HTML, "corps", contenu)], [jointe]
+    ).fuites
     assert [f.nature for f in fuites] == [Nature.PIECE_RESERVEE]
 
 
 def test_a_public_attachment_that_only_members_know_of_is_a_mistake() -> None:
     jointe = piece("plan.png", pieces.make_png())
     fuites = find_leaks(read("[[![a](pj:plan)]]"), [], [jointe], CONTEXTE).fuites
-    assert [(f.nature, f.origine) for f in fuites] == [(Nature.PIECE_OUVERTE, "corps, ligne 1, colonne 1")]
+    assert [(f.nature, f.origine) for f in fuites] == [
+        (Nature.PIECE_OUVERTE, "corps, ligne 1, colonne 1")
+    ]
     assert find_leaks(read("[[![a](pj:plan)]] [b](pj:plan)"), [], [jointe], CONTEXTE).fuites == ()
 
 
@@ -255,4 +303,6 @@ def test_marks_in_code_are_recalled_in_the_report() -> None:
 
 def test_without_rules_names_and_amounts_are_free() -> None:
     assert one(Genre.TEXTE, "Camille Autre, 12 €", contexte=Contexte()) == set()  # type: ignore[arg-type]  # a context
-    assert one(Genre.TEXTE, "12 €", contexte=Contexte(Regles(noms=True, annuaire=ANNUAIRE))) == set()  # type: ignore[arg-type]  # a context
+    assert (
+        one(Genre.TEXTE, "12 €", contexte=Contexte(Regles(noms=True, annuaire=ANNUAIRE))) == set()
+    )  # type: ignore[arg-type]  # a context

@@ -16,7 +16,10 @@ def refusals(corps: str, titre: str = "Titre", **champs: str) -> list[tuple[str,
     """Code and place of every problem."""
     with pytest.raises(SaisieInvalide) as refus:
         read_publication(Source(titre, corps, **champs), PIECES, FiguresForTests())  # type: ignore[arg-type]  # chapo only
-    return [(a.code.removeprefix("MLG-PUB-"), a.ou.removeprefix("corps, ")) for a in refus.value.anomalies]
+    return [
+        (a.code.removeprefix("MLG-PUB-"), a.ou.removeprefix("corps, "))
+        for a in refus.value.anomalies
+    ]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +30,10 @@ def refusals(corps: str, titre: str = "Titre", **champs: str) -> list[tuple[str,
         ("[[un\n\ndeux]]", [("001", "ligne 1, colonne 1"), ("002", "ligne 3, colonne 5")]),
         ("a\nb [[un [[deux]] trois]]", [("003", "ligne 2, colonne 8")]),
         ("> - un\n>   [[deux", [("001", "ligne 2, colonne 5")]),
-        ("| a | b |\n|---|---|\n| [[x | [[x |", [("001", "ligne 3, colonne 3"), ("001", "ligne 3, colonne 9")]),
+        (
+            "| a | b |\n|---|---|\n| [[x | [[x |",
+            [("001", "ligne 3, colonne 3"), ("001", "ligne 3, colonne 9")],
+        ),
         ("## [[un", [("001", "ligne 1, colonne 4")]),
         ("**gras [[** suite", [("001", "ligne 1, colonne 8")]),
         ("![a [[b](pj:plan)", [("001", "ligne 1, colonne 5")]),
@@ -44,7 +50,10 @@ def refusals(corps: str, titre: str = "Titre", **champs: str) -> list[tuple[str,
         ("::: adhérents\na [[b]]\n:::", [("003", "ligne 2, colonne 3")]),
         ("::: adherant\na\n:::", [("005", "ligne 1, colonne 1")]),
         ("::: note\na\n:::", [("005", "ligne 1, colonne 1")]),
-        (":::: adhérents\na\n:::\n", [("004", "ligne 1, colonne 1"), ("002", "ligne 3, colonne 1")]),
+        (
+            ":::: adhérents\na\n:::\n",
+            [("004", "ligne 1, colonne 1"), ("002", "ligne 3, colonne 1")],
+        ),
         ("    ::: adhérents\n    a", [("006", "ligne 1, colonne 1")]),
         ("    a\n    [[b]]", [("006", "ligne 2, colonne 1")]),
         ("::: adhérents\n[a]: https://example.org\n:::\n\n[a]", [("007", "ligne 2, colonne 1")]),
@@ -59,7 +68,10 @@ def refusals(corps: str, titre: str = "Titre", **champs: str) -> list[tuple[str,
         ("{{ chiffre x france couleur=bleu }}", [("013", "ligne 1, colonne 1")]),
         ("{{ chiffre x france periode=hier }}", [("014", "ligne 1, colonne 1")]),
         ("{{ chiffre x france", [("015", "ligne 1, colonne 1")]),
-        ("[a](pj:absente) ![b](pj:plam)", [("020", "ligne 1, colonne 5"), ("020", "ligne 1, colonne 22")]),
+        (
+            "[a](pj:absente) ![b](pj:plam)",
+            [("020", "ligne 1, colonne 5"), ("020", "ligne 1, colonne 22")],
+        ),
         ("![a](https://example.org/a.png)", [("021", "ligne 1, colonne 6")]),
         ("[a](page)", [("022", "ligne 1, colonne 5")]),
         ("[a](//example.org)", [("022", "ligne 1, colonne 5")]),
@@ -91,7 +103,11 @@ def test_a_title_that_nobody_could_read_is_refused(titre: str) -> None:
 
 def test_a_text_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LONGUEUR_MAX", 5)
-    assert refusals("abcdef", titre="a" * 6000) == [("026", "titre"), ("024", "titre"), ("026", "ligne 1, colonne 1")]
+    assert refusals("abcdef", titre="a" * 6000) == [
+        ("026", "titre"),
+        ("024", "titre"),
+        ("026", "ligne 1, colonne 1"),
+    ]
 
 
 def test_without_figures_a_text_that_cites_one_is_refused() -> None:
@@ -123,12 +139,18 @@ def test_what_is_well_written_is_accepted(corps: str) -> None:
 
 def test_marks_inside_code_reserve_nothing_and_the_editor_is_told() -> None:
     document = read("a\n\nb `[[c]]`\n\n```\n::: adhérents\n```")
-    assert [phrase.split("\u00a0")[0] for phrase in document.avertissements] == ["Ligne 3", "Ligne 5"]
+    assert [phrase.split("\u00a0")[0] for phrase in document.avertissements] == [
+        "Ligne 3",
+        "Ligne 5",
+    ]
 
 
 def test_references_and_pieces_are_listed() -> None:
     document = read("{{ chiffre a france }} {{ chiffre b departement 35 }}")
-    assert [str(r) for r in document.references] == ["chiffre a france FR", "chiffre b departement 35"]
+    assert [str(r) for r in document.references] == [
+        "chiffre a france FR",
+        "chiffre b departement 35",
+    ]
     assert document.pieces["compte-rendu"].audience is Audience.ADHERENTS
 
 

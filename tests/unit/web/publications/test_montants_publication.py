@@ -52,7 +52,16 @@ def test_an_amount_is_found_with_its_value(texte: str, ecrit: str, valeurs: list
 
 @pytest.mark.parametrize(
     "texte",
-    ["240 000 personnes", "la zone euro", "12 % en 2022", "Europe 4", "5 eurodéputés", "vingt personnes", "cent cinq ans", ""],
+    [
+        "240 000 personnes",
+        "la zone euro",
+        "12 % en 2022",
+        "Europe 4",
+        "5 eurodéputés",
+        "vingt personnes",
+        "cent cinq ans",
+        "",
+    ],
 )
 def test_what_is_no_amount_is_left(texte: str) -> None:
     assert find_montants(texte) == ()
@@ -100,7 +109,11 @@ def nombre(valeur: str, pas: str) -> Nombre:
         (nombre("5", "1"), nombre("5", "1"), True),
     ],
 )
-def test_a_rounding_is_the_same_amount_when_it_says_enough(a: Nombre, b: Nombre, attendu: bool) -> None:  # noqa: FBT001 — expected verdict
+def test_a_rounding_is_the_same_amount_when_it_says_enough(
+    a: Nombre,
+    b: Nombre,
+    attendu: bool,  # noqa: FBT001 — expected verdict
+) -> None:
     assert a.agrees_with(b) is attendu
     assert b.agrees_with(a) is attendu
 

@@ -21,8 +21,14 @@ def found(texte: str, annuaire: Annuaire = ANNUAIRE, *, casse: bool = True) -> l
         ("C. Exemple", ["C. Exemple"]),
         ("Exemple a dit", ["Exemple"]),
         ("par exemple", []),
-        ("Ève Fictive-Durand, eve fictive durand, E. FICTIVE-DURAND", ["Ève Fictive-Durand", "eve fictive durand", "E. FICTIVE-DURAND"]),
-        ("Jean-Noël de La Lande, J.-N. de La Lande, JN de la Lande", ["Jean-Noël de La Lande", "J.-N. de La Lande", "JN de la Lande"]),
+        (
+            "Ève Fictive-Durand, eve fictive durand, E. FICTIVE-DURAND",
+            ["Ève Fictive-Durand", "eve fictive durand", "E. FICTIVE-DURAND"],
+        ),
+        (
+            "Jean-Noël de La Lande, J.-N. de La Lande, JN de la Lande",
+            ["Jean-Noël de La Lande", "J.-N. de La Lande", "JN de la Lande"],
+        ),
         ("d’Ève\u00a0Fictive-Durand", ["Ève\u00a0Fictive-Durand"]),
         ("Camille\nExemple", ["Camille\nExemple"]),
         ("Saint-Exemple et Exemple-sur-Mer", []),
@@ -34,7 +40,10 @@ def found(texte: str, annuaire: Annuaire = ANNUAIRE, *, casse: bool = True) -> l
         ("Madame la Ministre, M. le Préfet, Mme la directrice générale", []),
         ("M. Maxime Titulaire, Titulaire Maxime, M. TITULAIRE", []),
         ("M. Jean de la Fontaine-Dite.", ["M. Jean de la Fontaine-Dite"]),
-        ("camille.exemple@example.org, exemple_c@example.org, cexemple@example.org", ["camille.exemple@example.org", "exemple_c@example.org", "cexemple@example.org"]),
+        (
+            "camille.exemple@example.org, exemple_c@example.org, cexemple@example.org",
+            ["camille.exemple@example.org", "exemple_c@example.org", "cexemple@example.org"],
+        ),
         ("contact@example.org", []),
         ("Le maire de Meaux et la Maison", []),
     ],

@@ -30,7 +30,9 @@ def test_forms_of_a_word_share_their_stem(mots: str) -> None:
     assert len({stems(mot) for mot in mots.split()}) == 1, {mot: stems(mot) for mot in mots.split()}
 
 
-@pytest.mark.parametrize(("a", "b"), [("emploi", "employé"), ("poste", "postal"), ("loi", "loin"), ("35", "36")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("emploi", "employé"), ("poste", "postal"), ("loi", "loin"), ("35", "36")]
+)
 def test_different_words_keep_different_stems(a: str, b: str) -> None:
     assert stems(a) != stems(b)
 
@@ -48,11 +50,15 @@ def test_numbers_are_words_whatever_their_spaces() -> None:
 
 
 def test_a_stem_is_stable() -> None:
-    for mot in "departement employee travaux regionaux structuration negociations".split():
+    for mot in ["departement", "employee", "travaux", "regionaux", "structuration", "negociations"]:
         assert stem(stem(mot)) == stem(mot)
 
 
-TEXTE = "Le conseil a siégé. " * 30 + "Les départements négocient l’aide au poste.\n\n" + "Fin de séance. " * 30
+TEXTE = (
+    "Le conseil a siégé. " * 30
+    + "Les départements négocient l’aide au poste.\n\n"
+    + "Fin de séance. " * 30
+)
 
 
 def words_of(extrait: Extrait) -> list[str]:

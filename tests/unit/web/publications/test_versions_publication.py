@@ -84,14 +84,23 @@ def test_members_read_everything_and_see_what_is_theirs() -> None:
         ("![a 5 €](pj:plan)", f"[image\u00a0: a {MONTANT}]"),
         ("[a](https://example.org/aide-1619-euros)", "a"),
         ("```\n5 €\n```", MONTANT),
-        ("| An | Aide (€) |\n|---|---|\n| 2021 | 1 619 |\n| 2022 | libre |", f"An | Aide (€)\n2021 | {MONTANT}\n2022 | libre"),
+        (
+            "| An | Aide (€) |\n|---|---|\n| 2021 | 1 619 |\n| 2022 | libre |",
+            f"An | Aide (€)\n2021 | {MONTANT}\n2022 | libre",
+        ),
         ("| En k€ | 2021 |\n|---|---|\n| Aide | 54 |", f"En k€ | 2021\nAide | {MONTANT}"),
-        ("| Poste | 2021 |\n|---|---|\n| Aide (euros) | 54 |\n| ETP | 12 |", f"Poste | 2021\nAide (euros) | {MONTANT}\nETP | 12"),
+        (
+            "| Poste | 2021 |\n|---|---|\n| Aide (euros) | 54 |\n| ETP | 12 |",
+            f"Poste | 2021\nAide (euros) | {MONTANT}\nETP | 12",
+        ),
         ("Camille Exemple et M. Inconnu", f"{NOM} et {NOM}"),
         ("**Camille** EXEMPLE", NOM),
         ("[Exemple](mailto:camille.exemple@example.org)", NOM),
         ("écrire à c.exemple@example.org", f"écrire à {NOM}"),
-        ("Maxime Titulaire, M. Titulaire et Mme la ministre", "Maxime Titulaire, M. Titulaire et Mme la ministre"),
+        (
+            "Maxime Titulaire, M. Titulaire et Mme la ministre",
+            "Maxime Titulaire, M. Titulaire et Mme la ministre",
+        ),
         ("un exemple de Petit", "un exemple de Petit"),
         ("[[Camille Exemple]] et 5 €", f"et {MONTANT}"),
         ("240 000 personnes en 2022", "240\u202f000\u00a0personnes en 2022"),
@@ -102,16 +111,30 @@ def test_what_the_rules_hide(corps: str, public: str) -> None:
 
 
 def test_rules_reach_the_title_the_summary_the_tags_and_link_titles() -> None:
-    document = read('[a](https://example.org "de 5 € pour [[x]]")', "À 5 €", "Pour Camille Exemple", ("54 M€",))
+    document = read(
+        '[a](https://example.org "de 5 € pour [[x]]")', "À 5 €", "Pour Camille Exemple", ("54 M€",)
+    )
     publique, _ = both(document, REGLES)
-    assert (publique.titre, publique.chapo, publique.etiquettes) == (f"À {MONTANT}", f"Pour {NOM}", (MONTANT,))
+    assert (publique.titre, publique.chapo, publique.etiquettes) == (
+        f"À {MONTANT}",
+        f"Pour {NOM}",
+        (MONTANT,),
+    )
     assert f'title="de {MONTANT} pour"' in publique.html
-    assert [r.ou for r in publique.remplacements] == ["titre", "chapo", "étiquette 1", "corps, ligne 1"]
+    assert [r.ou for r in publique.remplacements] == [
+        "titre",
+        "chapo",
+        "étiquette 1",
+        "corps, ligne 1",
+    ]
 
 
 def test_each_rule_alone() -> None:
     corps = "Camille Exemple, 5 €"
-    assert public_text(corps, Regles(montants=True, annuaire=ANNUAIRE)) == f"Camille Exemple, {MONTANT}"
+    assert (
+        public_text(corps, Regles(montants=True, annuaire=ANNUAIRE))
+        == f"Camille Exemple, {MONTANT}"
+    )
     assert public_text(corps, Regles(noms=True, annuaire=ANNUAIRE)) == f"{NOM}, 5\u202f€"
 
 
@@ -119,7 +142,10 @@ def test_tables_scroll_and_headings_follow_the_title_of_the_page() -> None:
     html = public_html("# a\n\n###### b\n\n| c | d |\n|:-:|--:|\n| e | f |")
     assert "<h2>a</h2>" in html
     assert "<h6>b</h6>" in html
-    assert '<div class="tableau publication-tableau" role="region" tabindex="0" aria-label="Tableau"><table>' in html
+    assert (
+        '<div class="tableau publication-tableau" role="region" tabindex="0" aria-label="Tableau"><table>'
+        in html
+    )
     assert '<th class="centre" scope="col">c</th>' in html
     assert '<td class="droite">f</td>' in html
     assert "style" not in html
@@ -140,13 +166,19 @@ def test_raw_html_is_only_text() -> None:
 
 def test_french_spaces_are_set_and_code_is_left_alone() -> None:
     texte = public_text("Oui! **Non**? l'aide: 5 € à 12:30, `a?b:c` https://example.org/a?b=c;d")
-    assert texte == "Oui\u202f! Non\u202f? l’aide\u202f: 5\u202f€ à 12:30, a?b:c https://example.org/a?b=c;d"
+    assert (
+        texte
+        == "Oui\u202f! Non\u202f? l’aide\u202f: 5\u202f€ à 12:30, a?b:c https://example.org/a?b=c;d"
+    )
 
 
 def test_a_live_figure_shows_number_unit_period_and_source() -> None:
     document = read("Ils sont {{ chiffre a france }}, puis {{ chiffre secret france }}.")
     publique, _ = both(document)
-    assert publique.texte == "Ils sont 1\u202f234\u00a0personnes (2024), puis donnée\u00a0secrète (2024)."
+    assert (
+        publique.texte
+        == "Ils sont 1\u202f234\u00a0personnes (2024), puis donnée\u00a0secrète (2024)."
+    )
     html = unescape(publique.html)
     assert 'href="/chiffres/france/FR/a/2024/" title="Demandeurs, Ici · 2024"' in html
     assert '1\u202f234\u00a0<span class="unite">personnes</span></a>' in html
@@ -176,8 +208,23 @@ def test_the_difference_is_counted_and_shown() -> None:
     assert difference.resume == "3\u00a0passages, 2\u00a0montants et 1\u00a0nom"
     assert [p.texte for p in difference.passages] == ["u", "deux", "trois"]
     assert '<ins class="publication-reserve">deux</ins>' in difference.html
-    assert '<del class="publication-cache" title="montant caché par règle">5 €</del>' in difference.html
+    assert (
+        '<del class="publication-cache" title="montant caché par règle">5 €</del>'
+        in difference.html
+    )
     assert MONTANT in difference.html
+
+
+def test_the_difference_keeps_what_members_read_as_it_is() -> None:
+    document = read("[[[Camille Exemple](https://example.org/camille-exemple) 5 €]]")
+    html = compare_versions(document, REGLES).html
+    assert '<a href="https://example.org/camille-exemple"' in html
+    assert "5 €" in html.replace("&nbsp;", " ").replace("\u202f", " ")
+    assert NOM not in html
+
+
+def test_the_language_of_a_code_block_is_not_shown() -> None:
+    assert public_html("```secret x\na\n```") == "<pre><code>a\n</code></pre>\n"
 
 
 def test_two_identical_versions_say_so() -> None:
