@@ -182,10 +182,8 @@ def blocs(draw: st.DrawFn) -> str:
 
 @st.composite
 def lignes(draw: st.DrawFn) -> str:
-    parts = [draw(PUBLICS)]
-    more = st.one_of(PUBLICS, SECRETS.map(lambda secret: f"[[{secret}]]"))
-    parts += draw(st.lists(more, max_size=3))
-    return " ".join(parts)
+    runs = st.one_of(PUBLICS, SECRETS.map(lambda secret: f"[[{secret}]]"))
+    return " ".join([draw(PUBLICS), *draw(st.lists(runs, max_size=3))])
 
 
 SOURCES = st.builds(

@@ -64,12 +64,15 @@ def publique(document: Document, resolveur: ResolveurAtlas) -> Version:
     return render_version(document, Audience.PUBLIQUE, REGLES, resolveur)
 
 
+def all_of(version: Version) -> str:
+    texte = f"{version.titre}\n{version.chapo}\n{version.texte}\n{version.html}"
+    return texte.replace("\u202f", " ")
+
+
 def test_the_visitor_reads_what_was_carried_and_nothing_else(publique: Version) -> None:
     assert publique.titre == "Le réseau reçu par le cabinet"
     assert publique.etiquettes == ("dialogue",)
-    every = f"{publique.titre}\n{publique.chapo}\n{publique.texte}\n{publique.html}".replace(
-        "\u202f", " "
-    )
+    every = all_of(publique)
     assert [secret for secret in RESERVES if secret in every] == []
     for ouvert in (
         "M. Ministre-Fictif",
@@ -84,9 +87,7 @@ def test_the_visitor_reads_what_was_carried_and_nothing_else(publique: Version) 
 
 def test_the_member_reads_everything(document: Document, resolveur: ResolveurAtlas) -> None:
     version = render_version(document, Audience.ADHERENTS, REGLES, resolveur)
-    every = f"{version.titre}\n{version.chapo}\n{version.texte}\n{version.html}".replace(
-        "\u202f", " "
-    )
+    every = all_of(version)
     assert [secret for secret in RESERVES if secret not in every] == []
     assert Regle.MONTANT.value not in every
 

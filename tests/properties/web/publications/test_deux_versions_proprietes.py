@@ -25,6 +25,7 @@ from maillage.web.publications.texte.fuites.examen import Contexte, find_leaks
 from maillage.web.publications.texte.reading import read_publication
 
 if TYPE_CHECKING:
+    from maillage.web.publications.texte.document import Document
     from maillage.web.publications.texte.versions import Version
 
 TOKEN = re.compile(r"(?:pub|cache)\d+(?:x\d+)?")
@@ -75,6 +76,14 @@ def test_the_difference_shows_every_passage(source: Source) -> None:
     assert tokens(difference.html, "cache") == tokens(source.corps, "cache")
 
 
+def read_or_refuse(corps: str) -> tuple[Document | None, list[str]]:
+    """The publication, or the place of every problem."""
+    try:
+        return read_publication(Source("Titre", corps), PIECES, FiguresForTests()), []
+    except SaisieInvalide as refus:
+        return None, [anomalie.ou for anomalie in refus.anomalies]
+
+
 @settings(max_examples=400)
 @given(
     st.lists(
@@ -89,14 +98,9 @@ def test_the_difference_shows_every_passage(source: Source) -> None:
     ).map("".join)
 )
 def test_a_tangled_text_is_refused_or_gives_nothing_away(corps: str) -> None:
-    try:
-        document = read_publication(Source("Titre", corps), PIECES, FiguresForTests())
-    except SaisieInvalide as refus:
-        anomalies = refus.anomalies
-    else:
-        anomalies = ()
-    if anomalies:
-        assert all(re.search(r"ligne \d+, colonne \d+", a.ou) for a in anomalies)
+    document, places = read_or_refuse(corps)
+    assert all(re.search(r"ligne \d+, colonne \d+", place) for place in places)
+    if document is None:
         return
     publique, _ = both(document)
     if document.avertissements:  # marks inside code reserve nothing, and the editor is told
@@ -134,9 +138,8 @@ MORCEAUX = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(st.one_of(MORCEAUX, st.text(max_size=8)), max_size=8).map("".join))
 def test_nothing_that_executes_comes_out(corps: str) -> None:
-    try:
-        document = read_publication(Source("Titre", corps), PIECES, FiguresForTests())
-    except SaisieInvalide:
+    document, _ = read_or_refuse(corps)
+    if document is None:
         return
     versions = both(document, REGLES)
     for html in (

@@ -110,7 +110,9 @@ def nombre(valeur: str, pas: str) -> Nombre:
     ],
 )
 def test_a_rounding_is_the_same_amount_when_it_says_enough(
-    *, a: Nombre, b: Nombre, attendu: bool
+    a: Nombre,
+    b: Nombre,
+    attendu: bool,  # noqa: FBT001 — expected verdict
 ) -> None:
     assert a.agrees_with(b) is attendu
     assert b.agrees_with(a) is attendu

@@ -18,24 +18,24 @@ def every_text(lecture: Lecture) -> str:
     return "\n".join(extrait.texte for extrait in lecture.textes)
 
 
-RESERVE = "trésorerie fragile"
-XMP = f"<x:xmpmeta><dc:creator>{RESERVE}</dc:creator></x:xmpmeta>".encode()
+CACHE = "trésorerie fragile"
+XMP = f"<x:xmpmeta><dc:creator>{CACHE}</dc:creator></x:xmpmeta>".encode()
 STREAM = b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%s\nendstream" % (len(XMP), XMP)
-COMMENT = f'<w:comments {pieces.WORD}><w:comment w:author="Camille Exemple"><w:p><w:t>{RESERVE}</w:t></w:p></w:comment></w:comments>'
-DELETED = f"<w:document {pieces.WORD}><w:p><w:del w:author='x'><w:delText>{RESERVE}</w:delText></w:del></w:p></w:document>"
+COMMENT = f'<w:comments {pieces.WORD}><w:comment w:author="Camille Exemple"><w:p><w:t>{CACHE}</w:t></w:p></w:comment></w:comments>'
+DELETED = f"<w:document {pieces.WORD}><w:p><w:del w:author='x'><w:delText>{CACHE}</w:delText></w:del></w:p></w:document>"
 SPLIT = f"<w:document {pieces.WORD}><w:p><w:r><w:t>tréso</w:t></w:r><w:r><w:t>rerie fragile</w:t></w:r></w:p></w:document>"
 
 
 @pytest.mark.parametrize(
     ("nom", "contenu"),
     [
-        ("a.txt", RESERVE.encode()),
-        ("a.TXT", RESERVE.encode("cp1252")),
-        ("a.csv", f"a;{RESERVE}".encode("utf-16")),
-        ("a.md", b"\xef\xbb\xbf" + RESERVE.encode()),
-        ("a.pdf", pieces.make_pdf("Bonjour", RESERVE)),
-        ("a.pdf", pieces.make_pdf("Bonjour", infos={"Author": RESERVE})),
-        ("a.pdf", pieces.make_pdf("Bonjour", infos={"Keywords": RESERVE})),
+        ("a.txt", CACHE.encode()),
+        ("a.TXT", CACHE.encode("cp1252")),
+        ("a.csv", f"a;{CACHE}".encode("utf-16")),
+        ("a.md", b"\xef\xbb\xbf" + CACHE.encode()),
+        ("a.pdf", pieces.make_pdf("Bonjour", CACHE)),
+        ("a.pdf", pieces.make_pdf("Bonjour", infos={"Author": CACHE})),
+        ("a.pdf", pieces.make_pdf("Bonjour", infos={"Keywords": CACHE})),
         ("a.pdf", pieces.make_pdf("Bonjour", objets=(STREAM,), racine=b"/Metadata 100 0 R")),
         (
             "a.pdf",
@@ -43,21 +43,21 @@ SPLIT = f"<w:document {pieces.WORD}><w:p><w:r><w:t>tréso</w:t></w:r><w:r><w:t>r
                 "Bonjour", objets=(b"<< /Type /Annot /Contents (tr\\351sorerie fragile) >>",)
             ),
         ),
-        ("a.pdf", pieces.revise_pdf(pieces.make_pdf(RESERVE), "Bonjour")),
-        ("a.docx", pieces.make_docx(RESERVE)),
-        ("a.docx", pieces.make_docx("Bonjour", RESERVE)),
+        ("a.pdf", pieces.revise_pdf(pieces.make_pdf(CACHE), "Bonjour")),
+        ("a.docx", pieces.make_docx(CACHE)),
+        ("a.docx", pieces.make_docx("Bonjour", CACHE)),
         ("a.docx", pieces.make_docx("Bonjour", word__comments_xml=COMMENT)),
         ("a.docx", pieces.make_docx("Bonjour", word__document_xml=DELETED)),
         ("a.docx", pieces.make_docx("Bonjour", word__document_xml=SPLIT)),
-        ("a.odt", pieces.make_odt(RESERVE)),
-        ("a.odt", pieces.make_odt("Bonjour", RESERVE)),
-        ("a.xlsx", pieces.make_xlsx("12", RESERVE)),
-        ("a.xlsx", pieces.make_xlsx("12", feuille=RESERVE)),
-        ("a.pptx", pieces.make_pptx(RESERVE)),
-        ("a.pptx", pieces.make_pptx("Bonjour", RESERVE)),
-        ("a.pptx", pieces.make_zip({"ppt/embeddings/a.xlsx": pieces.make_xlsx(RESERVE)})),
-        ("a.png", pieces.make_png((b"tEXt", b"Author\x00" + RESERVE.encode("latin-1")))),
-        ("a.png", pieces.make_png((b"zTXt", b"Comment\x00\x00" + zlib.compress(RESERVE.encode())))),
+        ("a.odt", pieces.make_odt(CACHE)),
+        ("a.odt", pieces.make_odt("Bonjour", CACHE)),
+        ("a.xlsx", pieces.make_xlsx("12", CACHE)),
+        ("a.xlsx", pieces.make_xlsx("12", feuille=CACHE)),
+        ("a.pptx", pieces.make_pptx(CACHE)),
+        ("a.pptx", pieces.make_pptx("Bonjour", CACHE)),
+        ("a.pptx", pieces.make_zip({"ppt/embeddings/a.xlsx": pieces.make_xlsx(CACHE)})),
+        ("a.png", pieces.make_png((b"tEXt", b"Author\x00" + CACHE.encode("latin-1")))),
+        ("a.png", pieces.make_png((b"zTXt", b"Comment\x00\x00" + zlib.compress(CACHE.encode())))),
         (
             "a.png",
             pieces.make_png(
@@ -65,14 +65,14 @@ SPLIT = f"<w:document {pieces.WORD}><w:p><w:r><w:t>tréso</w:t></w:r><w:r><w:t>r
             ),
         ),
         ("a.png", pieces.make_png((b"iTXt", b"XML:com.adobe.xmp\x00\x00\x00\x00\x00" + XMP))),
-        ("a.jpg", pieces.make_jpeg((0xE1, b"Exif\x00\x00" + RESERVE.encode("latin-1")))),
+        ("a.jpg", pieces.make_jpeg((0xE1, b"Exif\x00\x00" + CACHE.encode("latin-1")))),
         ("a.jpeg", pieces.make_jpeg((0xE1, b"http://ns.adobe.com/xap/1.0/\x00" + XMP))),
-        ("a.jpg", pieces.make_jpeg((0xE1, b"Exif\x00\x00" + RESERVE.encode("utf-16-le")))),
-        ("a.jpg", pieces.make_jpeg((0xFE, RESERVE.encode()))),
+        ("a.jpg", pieces.make_jpeg((0xE1, b"Exif\x00\x00" + CACHE.encode("utf-16-le")))),
+        ("a.jpg", pieces.make_jpeg((0xFE, CACHE.encode()))),
     ],
 )
 def test_a_text_is_found_wherever_it_hides(nom: str, contenu: bytes) -> None:
-    assert RESERVE in every_text(read_piece(nom, contenu))
+    assert CACHE in every_text(read_piece(nom, contenu))
 
 
 @pytest.mark.parametrize(

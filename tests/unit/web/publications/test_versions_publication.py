@@ -215,6 +215,18 @@ def test_the_difference_is_counted_and_shown() -> None:
     assert MONTANT in difference.html
 
 
+def test_the_difference_keeps_what_members_read_as_it_is() -> None:
+    document = read("[[[Camille Exemple](https://example.org/camille-exemple) 5 €]]")
+    html = compare_versions(document, REGLES).html
+    assert '<a href="https://example.org/camille-exemple"' in html
+    assert "5 €" in html.replace("&nbsp;", " ").replace("\u202f", " ")
+    assert NOM not in html
+
+
+def test_the_language_of_a_code_block_is_not_shown() -> None:
+    assert public_html("```secret x\na\n```") == "<pre><code>a\n</code></pre>\n"
+
+
 def test_two_identical_versions_say_so() -> None:
     difference = compare_versions(read("rien"), REGLES)
     assert difference.resume == "Les deux versions sont identiques."

@@ -92,11 +92,6 @@ def _dress_image(node: SyntaxTreeNode, jeton: Token) -> None:
     node.children = [arbre.new_leaf("text", arbre.inner_text(node))]
 
 
-def _dress_fence(node: SyntaxTreeNode, jeton: Token) -> None:
-    del node
-    jeton.info = ""  # would become a class
-
-
 def _retag(node: SyntaxTreeNode, tag: str, classe: str = "") -> None:
     if node.nester_tokens is None:
         return
@@ -170,7 +165,6 @@ def _figure(jeton: Token) -> str:
 _DRESSINGS: dict[str, Callable[[SyntaxTreeNode, Token], None]] = {
     "link": _dress_link,
     "image": _dress_image,
-    "fence": _dress_fence,
     "td": _align,
     "th": _align,
     "table": _wrap,
