@@ -183,7 +183,7 @@ def _read_choices(serveur: subprocess.Popen[str]) -> dict[str, str]:
     Raises:
         RuntimeError: the server stopped before it was ready.
     """
-    choix = {}
+    choix: dict[str, str] = {}
     assert serveur.stdout is not None  # noqa: S101 — it was asked for
     for ligne in serveur.stdout:
         mots = ligne.split()

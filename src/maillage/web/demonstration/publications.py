@@ -69,7 +69,7 @@ def build_publications(by: Utilisateur) -> None:
         publication.refresh_from_db()
         parution.publish(
             publication,
-            base=publication.courante.numero,
+            base=2,  # the title alone was the first text
             by=by,
         )
         publication.is_synthetic = True

@@ -18,5 +18,4 @@ _MONTREES = 4
 
 def list_nouvelles(acteur: Acteur, now: datetime) -> Sequence[Rendu]:
     """The newest publications that a person can read, title and opening lines."""
-    lisibles: Sequence[Rendu] = Rendu.objects.lisible(audience_of(acteur), now)[:_MONTREES]
-    return lisibles
+    return list(Rendu.objects.lisible(audience_of(acteur), now)[:_MONTREES])

@@ -41,7 +41,7 @@ def leaks(
     return find_leaks(read(corps, titre), artefacts, contexte=contexte).fuites
 
 
-def one(genre: Genre, contenu: str, **options: str) -> set[tuple[str, str]]:
+def one(genre: Genre, contenu: str, **options: str | Contexte) -> set[tuple[str, str]]:
     """Nature and what leaks."""
     return {(f.nature.name, f.quoi) for f in leaks(Artefact(genre, "essai", contenu), **options)}  # type: ignore[arg-type]  # corps, titre
 
@@ -302,7 +302,7 @@ def test_marks_in_code_are_recalled_in_the_report() -> None:
 
 
 def test_without_rules_names_and_amounts_are_free() -> None:
-    assert one(Genre.TEXTE, "Camille Autre, 12 €", contexte=Contexte()) == set()  # type: ignore[arg-type]  # a context
+    assert one(Genre.TEXTE, "Camille Autre, 12 €", contexte=Contexte()) == set()
     assert (
         one(Genre.TEXTE, "12 €", contexte=Contexte(Regles(noms=True, annuaire=ANNUAIRE))) == set()
-    )  # type: ignore[arg-type]  # a context
+    )
