@@ -147,7 +147,7 @@ def test_the_text_of_the_site_is_nobody_s_secret() -> None:
     contexte = Contexte(
         REGLES, habillage="Bientôt : nos rendez-vous. Directrice : Sacha Petit-Fictif, 12 €"
     )
-    assert one(Genre.HTML, "<nav>Bientôt</nav> 12 €", contexte=contexte) == set()  # type: ignore[arg-type]  # a context
+    assert one(Genre.HTML, "<nav>Bientôt</nav> 12 €", contexte=contexte) == set()
 
 
 def test_what_is_reserved_here_and_written_there_is_told_once() -> None:
