@@ -87,7 +87,7 @@ _REGIONS: Final[Mapping[str, str]] = {
 _PERSONNES: Final[Mapping[Role, tuple[str, str]]] = {
     Role.ADMINISTRATION: ("Camille", "Administration"),
     Role.DELEGATION: ("Dominique", "Délégation"),
-    Role.DELEGATION_REGIONALE: ("Claude", "Région"),
+    Role.DELEGATION_REGIONALE: ("Lou", "Région"),
     Role.CONSEIL: ("Maxime", "Conseil"),
     Role.DIRECTION: ("Andrea", "Direction"),
     Role.EQUIPE: ("Sacha", "Équipe"),
