@@ -18,6 +18,9 @@ Entiers: TypeAlias = "NDArray[np.int64]"
 
 _BORNE = 2**62  # twice this is the first integer that int64 cannot hold
 _BORNE_RAPIDE = 2**61  # three times this still fits
+# Under 2**53 a whole number is exact in float64, and the quotient of two is never rounded up to a
+# whole number that it does not reach: it would have to be nearer to it than one part in 2**53.
+_BORNE_FLOTTANTE = 2**51
 _EUROS_MAX = 1e9  # float64 still holds ten-thousandths of a cent there
 _TOLERANCE = 1e-4  # of a cent
 
@@ -45,6 +48,9 @@ def prorata(montant: Entiers, numerateur: Entiers, denominateur: Entiers) -> Ent
     if positif and produit < _BORNE_RAPIDE and diviseur < _BORNE_RAPIDE:
         # The usual case, in few passes over memory: (2p + d) ÷ 2d is p ÷ d with its halves up.
         double = 2 * (montant * numerateur) + denominateur
+        if produit < _BORNE_FLOTTANTE and diviseur < _BORNE_FLOTTANTE:
+            # several times faster than the division of integers, and as exact there
+            return (double / (2 * denominateur)).astype(np.int64)
         double //= 2 * denominateur
         return double
     if produit < _BORNE and diviseur < _BORNE:

@@ -114,22 +114,53 @@ class Echeancier:
     """The schedules: twelve months and the month after the end, in cents.
 
     Columns 0 to 11 are the months of the annexe; column 12 is the final settlement, which falls in
-    the month after the end whatever the length. Months after the end are all zero.
+    the month after the end whatever the length. Months after the end are all zero. Each property is
+    computed when it is read: whoever only wants the payments does not wait for the rest.
 
     Attributes:
-        avance: Twelfth paid in the month, column 12 zero. Shape `(n, 13)`.
-        droit_a_date: Right acquired since the start, this month included, capped. Shape `(n, 13)`.
-        regularisation: Added to the advance, negative for a recovery. Shape `(n, 13)`.
-        verse: Really paid in the month; negative only for a sum given back. Shape `(n, 13)`.
-        mois_observes: How many months of occupation the regularisation looked at, 0 where there is
-            none. Shape `(n, 13)`.
+        annexes: What is paid.
+        avances: Advances since the start. Shape `(n, 12)`.
+        droits: Right acquired since the start, capped. Shape `(n, 12)`.
+        dus: Due since the start. Shape `(n, 12)`.
+        payes: Paid since the start, the settlement left out. Shape `(n, 12)`.
+        final: What the occupation of the whole annexe gives right to. Shape `(n,)`.
+        observes: Months that each regularisation looks at, 0 where there is none. Shape `(n, 12)`.
     """
 
-    avance: Entiers
-    droit_a_date: Entiers
-    regularisation: Entiers
-    verse: Entiers
-    mois_observes: Entiers
+    annexes: Annexes
+    avances: Entiers
+    droits: Entiers
+    dus: Entiers
+    payes: Entiers
+    final: Entiers
+    observes: Entiers
+
+    @property
+    def avance(self) -> Entiers:
+        """Twelfth paid in the month, column 12 zero. Shape `(n, 13)`."""
+        return _steps(self.avances, self.avances[:, -1])
+
+    @property
+    def droit_a_date(self) -> Entiers:
+        """Right acquired since the start, this month included, capped. Shape `(n, 13)`."""
+        pendant = np.arange(MOIS_PAR_AN) < self.annexes.duree_mois[:, None]
+        return _with_solde(self.droits * pendant, self.final)
+
+    @property
+    def regularisation(self) -> Entiers:
+        """Added to the advance, negative for a recovery. Shape `(n, 13)`."""
+        return _steps(self.dus, self.final) - self.avance
+
+    @property
+    def verse(self) -> Entiers:
+        """Really paid in the month; negative only for a sum given back. Shape `(n, 13)`."""
+        return _steps(self.payes, self.final)
+
+    @property
+    def mois_observes(self) -> Entiers:
+        """Months of occupation that the regularisation looked at, 0 for none. Shape `(n, 13)`."""
+        solde = self.annexes.duree_mois * self.annexes.solde_apres_fin
+        return _with_solde(self.observes, solde)
 
     @property
     def cumul(self) -> Entiers:
@@ -139,7 +170,7 @@ class Echeancier:
     @property
     def droit_final(self) -> Entiers:
         """What the occupation of the whole annexe gives right to, in cents. Shape `(n,)`."""
-        return self.droit_a_date[:, -1]
+        return self.final
 
 
 def compute_echeancier(
@@ -178,15 +209,7 @@ def compute_echeancier(
         suivi = _follow(annexes, annexes.avenants, observes, hypotheses)
         avances, droits, dus, final = suivi.avances, suivi.droits, suivi.dus, suivi.final
     payes = dus if hypotheses.reprise is Reprise.REVERSEMENT else np.maximum.accumulate(dus, axis=1)
-    avance = _steps(avances, avances[:, -1])
-    pendant = rangs <= annexes.duree_mois[:, None]
-    return Echeancier(
-        avance=avance,
-        droit_a_date=_with_solde(droits * pendant, final),
-        regularisation=_steps(dus, final) - avance,
-        verse=_steps(payes, final),
-        mois_observes=_with_solde(observes, annexes.duree_mois * annexes.solde_apres_fin),
-    )
+    return Echeancier(annexes, avances, droits, dus, payes, final, observes)
 
 
 def _check_avenants(avenants: Avenants, duree_mois: Entiers) -> None:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from maillage.regles.aide_au_poste.arrondi import prorata
@@ -121,3 +121,20 @@ def test_the_modulated_part_stays_within_its_maximum(
 
     assert part == int(attendue)
     assert 0 <= part <= total * Decimal(str(maximum)) + Decimal("0.5")
+
+
+@given(
+    quotient=st.integers(0, 2**24),
+    denominateur=st.integers(1, 2**26),
+    reste=st.integers(-2, 2),
+    moitie=st.booleans(),
+)
+def test_the_fast_division_is_exact_beside_each_whole_number_and_each_half(
+    *, quotient: int, denominateur: int, reste: int, moitie: bool
+) -> None:
+    """The quotient of two floats must never reach a cent that the whole numbers do not reach."""
+    montant = quotient * denominateur + (denominateur // 2 if moitie else 0) + reste
+    assume(montant >= 0)
+    exact = (2 * montant + denominateur) // (2 * denominateur)
+    un = np.array([1])
+    assert prorata(np.array([montant]), un, np.array([denominateur]))[0] == exact

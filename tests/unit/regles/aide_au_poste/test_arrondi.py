@@ -29,7 +29,7 @@ def test_a_product_beyond_int64_is_still_exact() -> None:
 
 
 def test_a_product_at_the_border_of_the_fast_path() -> None:
-    for borne in (2**61, 2**62):
+    for borne in (2**51, 2**61, 2**62):
         for produit in (borne - 1, borne, borne + 1):
             attendu = (produit + 1) // 2
             assert prorata(np.array([produit]), np.array([1]), np.array([2])).tolist() == [attendu]
