@@ -103,6 +103,7 @@ def test_no_page_asks_a_database(client: Client) -> None:
     assert client.get("/territoires/region/53/").status_code == 200
 
 
+@pytest.mark.django_db  # publications and the members' area have one
 @pytest.mark.parametrize(
     "adresse", ["/", "/territoires/departement/35/", "/territoires/commune/29083/", "/cibles-2022/"]
 )
