@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from factories.navigateur import CHROMIUMS, OPTIONS, Surveillance
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, BrowserContext
+
+
+PATIENCE = 60_000
+"""Milliseconds."""
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +25,8 @@ def navigateur() -> Iterator[Browser]:
     chemin = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if chemin is None:
         pytest.skip(f"aucun navigateur : {', '.join(CHROMIUMS)}")
+    # no test is timed: what is awaited may come late on a machine that does other work
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chemin, args=list(OPTIONS))
         yield browser
@@ -37,6 +43,7 @@ def surveillance() -> Surveillance:
 def contexte(navigateur: Browser, surveillance: Surveillance) -> Iterator[BrowserContext]:
     """A fresh browser profile, watched."""
     context = navigateur.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    context.set_default_timeout(PATIENCE)
     context.on("page", surveillance.watch)
     yield context
     context.close()
