@@ -57,7 +57,7 @@ def test_a_case_is_exact(systeme: CountryTaxBenefitSystem, un_cas: dict[str, Any
 
 def test_every_case_is_carried_over() -> None:
     assert len(CAS) == sum(
-        (cas.CAS / nom / f"{nom}.toml").read_text(encoding="utf-8").count("[[cas]]")
+        (cas.CAS / nom / "cas.toml").read_text(encoding="utf-8").count("[[cas]]")
         for nom in cas.FICHIERS
     )
     assert {nom for un_cas in CAS for nom in un_cas["output"] if nom.startswith("refus_")} == {
