@@ -43,7 +43,12 @@ class Surveillance:
         page.on("request", lambda r: self._request(r.url))
         page.on("console", lambda m: self._console(m.type, m.text))
         page.on("pageerror", lambda e: self.erreurs.append(str(e)))
-        page.on("requestfailed", lambda r: self.erreurs.append(f"échec de {r.url}"))
+        page.on("requestfailed", lambda r: self._failure(r.url, r.failure or ""))
+
+    def _failure(self, url: str, raison: str) -> None:
+        # an icon still on its way when the page is left is no fault of the page
+        if raison != "net::ERR_ABORTED":
+            self.erreurs.append(f"échec de {url}\u00a0: {raison}")
 
     def _request(self, url: str) -> None:
         if urlparse(url).hostname not in {"127.0.0.1", None}:
