@@ -11,7 +11,7 @@ from maillage.web.publications.texte import arbre
 from maillage.web.publications.texte.chiffres import SansChiffres
 from maillage.web.publications.texte.difference import compare_versions
 from maillage.web.publications.texte.document import Audience
-from maillage.web.publications.texte.redaction import Regle, Regles
+from maillage.web.publications.texte.redaction import Regle, Regles, Trouvaille, merge
 from maillage.web.publications.texte.versions import render_version
 
 MONTANT = Regle.MONTANT.value
@@ -127,6 +127,15 @@ def test_rules_reach_the_title_the_summary_the_tags_and_link_titles() -> None:
         "étiquette 1",
         "corps, ligne 1",
     ]
+
+
+def test_two_rules_over_the_same_words_hide_them_once() -> None:
+    found = [
+        Trouvaille(3, 8, Regle.NOM),
+        Trouvaille(0, 5, Regle.MONTANT),
+        Trouvaille(9, 12, Regle.NOM),
+    ]
+    assert merge(found) == (Trouvaille(0, 8, Regle.MONTANT), Trouvaille(9, 12, Regle.NOM))
 
 
 def test_each_rule_alone() -> None:
