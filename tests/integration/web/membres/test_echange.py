@@ -65,6 +65,8 @@ def test_the_export_imported_again_changes_nothing(petit_reseau: PetitReseau, co
     client.post(depot, {"faire": "importer", "empreinte": imprint(client, depot)})
     assert Evenement.objects.count() == avant
     assert client.get(f"{ECHANGE}{contenu}.csv").content == answer.content
+    prises = Evenement.objects.filter(action=f"{contenu}.exporter")
+    assert [e.by_id for e in prises] == [petit_reseau.personnes["administration"].pk] * 2
     assert client.get(f"{ECHANGE}autre.csv").status_code == 404
 
 

@@ -332,6 +332,9 @@ def test_only_the_director_consents_and_everything_is_kept(petit_reseau: PetitRe
     decisions = Consentement.objects.values_list("accorde", "by_id")
     auteur = petit_reseau.personnes["direction"].pk
     assert list(decisions) == [(False, auteur), (True, auteur)]  # given twice is once
+    muette = client.post(adresse, {"usage": "nominatif"})  # an answer is never supposed
+    assert (muette.status_code, "MLG-ORG-004" in text_of(muette)) == (400, True)
+    assert not Consentement.objects.filter(usage="nominatif").exists()
     staff = client_de(petit_reseau, "administration")
     page = text_of(staff.get(adresse))
     assert "Historique (2)" in page

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from maillage.kernel.errors import UserError
 from maillage.kernel.francais import accorder, join_fr
+from maillage.web.journal.actions import record
 from maillage.web.network.echange import depots, fiche, personnes
 from maillage.web.network.echange.limites import OCTETS_MAX
 from maillage.web.network.echange.plan import CREER, IGNORER, Plan, Sort
@@ -59,10 +60,11 @@ def export(request: HttpRequest, contenu: str) -> HttpResponse:
     Raises:
         Http404: no such file.
     """
-    del request
     if contenu not in DepotFichier.Contenu.values:
         msg = "no such file"
         raise Http404(msg)
+    # the whole file leaves the site: the trail says who took it
+    record(f"{contenu}.exporter", by=acteur_of(request).utilisateur_id)
     answer = HttpResponse(depots.export_text(contenu), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{contenu}.csv"'
     answer["Cache-Control"] = "no-store"

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from maillage.kernel.errors import UserError
+from maillage.kernel.errors import Anomalie, SaisieInvalide, UserError
 from maillage.kernel.francais import accorder, format_date, format_nombre, join_fr
 from maillage.kernel.niveau import Niveau
 from maillage.web.droits.permissions import Permission
@@ -320,6 +320,23 @@ def edit_lines(request: HttpRequest, nature: str) -> HttpResponse:
     return render(request, "network/lignes.html", contexte)
 
 
+def _read_answer(texte: str) -> bool:
+    """Yes or no, never supposed.
+
+    Raises:
+        SaisieInvalide: MLG-ORG-004, neither.
+    """
+    if texte not in {"oui", "non"}:
+        raise SaisieInvalide(
+            Anomalie(
+                "MLG-ORG-004",
+                "La réponse n’est ni oui ni non.",
+                "Repartez de la page des consentements.",
+            )
+        )
+    return texte == "oui"
+
+
 def consents(request: HttpRequest) -> HttpResponse:
     """What the structure consents to, what each use means, and every decision so far."""
     organisation = organisation_of(request)
@@ -328,7 +345,7 @@ def consents(request: HttpRequest) -> HttpResponse:
         decision = actions.decide_consent(
             organisation,
             request.POST.get("usage", ""),
-            accorde=request.POST.get("accorde") == "oui",
+            accorde=_read_answer(request.POST.get("accorde", "")),
             acteur=acteur,
         )
         if decision is not None:
