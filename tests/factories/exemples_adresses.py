@@ -14,6 +14,7 @@ from factories.questionnaires import make_questionnaire_ouvert
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
+from maillage.web.dialogue.models import Exercice, Rencontre, TempsPasse
 from maillage.web.network.models import DepotFichier, Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, attach
 
@@ -102,6 +103,27 @@ def _reponse(**arguments: Any) -> Any:
     return example
 
 
+def rencontre_of(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    """A meeting that stands to the person of the line as the line says."""
+    ailleurs = verdict.relation is Relation.AUTRE
+    region = petit.lointaine.region if ailleurs else petit.structure.region
+    rencontre = Rencontre.objects.create(titre="Rencontre", date=DEBUT, region=region)
+    return [{"pk": rencontre.pk}]
+
+
+def _exercice(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    fin = DEBUT.replace(month=12, day=31)
+    return [{"annee": Exercice.objects.get_or_create(debut=DEBUT, fin=fin)[0].fin.year}]
+
+
+def _temps(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    nombre = TempsPasse.objects.count()
+    temps = TempsPasse.objects.create(
+        fonction=f"fonction {nombre}", debut=DEBUT, fin=DEBUT, heures=1, heures_travaillees=2
+    )
+    return [{"pk": temps.pk}]
+
+
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
 _INDICATEUR = "demandeurs_emploi"
 _COMPTES = (
@@ -183,6 +205,9 @@ _SANS_ARGUMENT = (
     "redaction-nouvelle",
     "redaction-chiffres",
     "questionnaires",
+    "repertoire-interets",
+    "repertoire-exercice",
+    "repertoire-temps",
     *_COMPTES,
 )
 
@@ -242,6 +267,9 @@ EXEMPLES: Mapping[str, Any] = {
     ),
     "questionnaire-repondre-section": _reponse(code="activite"),
     "questionnaire-repondre-champ": _reponse(code="personnes"),
+    "repertoire-declaration": _exercice,
+    "repertoire-mention": rencontre_of,
+    "repertoire-temps-retirer": _temps,
     "demonstration-entrer": fixed(role="personne"),
     "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),

@@ -77,6 +77,7 @@ class Permission(StrEnum):
     DIALOGUE_INTERNE = "dialogue.interne"
     DIALOGUE_TENIR = "dialogue.tenir"
     ESPACE_SUIVRE = "espace.suivre"
+    REPERTOIRE_TENIR = "repertoire.tenir"
     ADMINISTRER = "administrer"
 
     @property
@@ -106,6 +107,7 @@ LIBELLES: Final[Mapping[Permission, str]] = {
     Permission.DIALOGUE_TENIR: "tenir espaces, rencontres, propositions et engagements",
     Permission.ESPACE_SUIVRE: "lire ce que partage un espace où siège son organisation, "
     "et donner son accord sur un compte rendu",
+    Permission.REPERTOIRE_TENIR: "préparer la déclaration au répertoire des représentants d’intérêts",
     Permission.ADMINISTRER: "administrer le site : comptes, journal, sauvegardes, réglages",
 }
 
@@ -197,6 +199,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Portee]]] = {
         Role.EQUIPE: _S,
         Role.PARTENAIRE: _S,
     },
+    Permission.REPERTOIRE_TENIR: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.ADMINISTRER: {Role.ADMINISTRATION: _T},
 }
 

@@ -21,6 +21,7 @@ from maillage.web.dialogue.models.propositions import (
     Proposition,
     VersionProposition,
 )
+from maillage.web.dialogue.models.registre import DeclarationPublique, Exercice, TempsPasse
 from maillage.web.dialogue.models.rencontres import (
     Accord,
     CompteRendu,
@@ -42,10 +43,12 @@ __all__ = [
     "CompteRendu",
     "Contradiction",
     "Debouche",
+    "DeclarationPublique",
     "Document",
     "Engagement",
     "Espace",
     "EtatEngagement",
+    "Exercice",
     "Fait",
     "Filiation",
     "MentionRegistre",
@@ -59,6 +62,7 @@ __all__ = [
     "Reprise",
     "Siege",
     "Sujet",
+    "TempsPasse",
     "Titulaire",
     "VersionPoint",
     "VersionProposition",

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maillage.web.droits.acces import Acces
+from maillage.web.droits.permissions import Permission
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maillage.web.droits.acces import Acces
+_SUIVRE = Acces(Permission.REPERTOIRE_TENIR)
 
-ROUTES: Mapping[str, Acces] = {}
+ROUTES: Mapping[str, Acces] = {
+    "repertoire-interets": _SUIVRE,
+    "repertoire-exercice": _SUIVRE,
+    "repertoire-declaration": _SUIVRE,
+    "repertoire-mention": Acces(Permission.REPERTOIRE_TENIR, objet="rencontre"),
+    "repertoire-temps": _SUIVRE,
+    "repertoire-temps-retirer": _SUIVRE,
+}

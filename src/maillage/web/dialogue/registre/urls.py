@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from maillage.web.dialogue.registre import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.accueil, name="repertoire-interets"),
+    path("exercice/", views.exercice, name="repertoire-exercice"),
+    path("<int:annee>/declaration.json", views.declaration, name="repertoire-declaration"),
+    path("rencontres/<int:pk>/", views.mention, name="repertoire-mention"),
+    path("temps/", views.temps, name="repertoire-temps"),
+    path("temps/<int:pk>/retirer/", views.retirer_temps, name="repertoire-temps-retirer"),
+]
