@@ -18,7 +18,7 @@ from maillage.web.regles.affichage import heures, mesure, nombre_exact
 from maillage.web.regles.montants import NOMS_TERRITOIRES, NOMS_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from maillage.regles.cas.modele import Donnee, Verification
 
@@ -43,6 +43,11 @@ _CLIENTS = {
 def list_verifies(mecanisme: str) -> list[dict[str, object]]:
     """Cases of a mechanism, for the templates."""
     return [describe_verification(verification) for verification in verify_mecanisme(mecanisme)]
+
+
+def count_discordants(cas: Iterable[Mapping[str, object]]) -> int:
+    """How many of the cases the rules do not find."""
+    return sum(not un["concorde"] for un in cas)
 
 
 def describe_verification(verification: Verification) -> dict[str, object]:

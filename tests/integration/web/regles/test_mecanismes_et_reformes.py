@@ -94,7 +94,9 @@ def test_a_case_that_disagrees_would_be_seen(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(cas, "verify_mecanisme", lambda _: faux)
     with override_settings(DEBUG=True):  # the page is not taken from the memory of the others
         page = Client(headers={"host": "127.0.0.1"}).get("/regles/smic/").content.decode()
-    assert page.count("ne concorde pas") == 1
+    assert page.count("ne concorde pas") == 2  # the case, and the fold that counts them
+    assert '<strong class="moins">1 ne concorde pas</strong>' in page
+    assert '<details class="pli" open><summary><h2 id="t-cas">' in page
     assert '<details class="cas" open>' in page
 
 
