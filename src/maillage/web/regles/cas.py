@@ -8,6 +8,7 @@ from maillage.kernel.francais import ESPACE_FINE, typeset
 from maillage.regles.cas.execution import verify_mecanisme
 from maillage.regles.cas.modele import REFUS
 from maillage.regles.cotisations.lecture import LectureCongesPayes
+from maillage.regles.engine.lecture_reforme import load_reforme
 from maillage.regles.libelles import LIBELLES, find_unite, is_euros
 from maillage.regles.mise_a_disposition.modele import (
     EmployeurPublic,
@@ -58,20 +59,20 @@ def describe_verification(verification: Verification) -> dict[str, object]:
         "texte": typeset(cas.texte),
         "url": cas.url,
         "calcul": "" if REFUS in cas.attendu else typeset(cas.calcul),
-        "donnees": [(_libelle(nom), _donnee(nom, v)) for nom, v in cas.entrees.items()],
-        "resultats": _resultats(cas.attendu, verification.obtenu),
+        "donnees": [(_libelle(nom, cas.regle), _donnee(nom, v)) for nom, v in cas.entrees.items()],
+        "resultats": _resultats(cas.regle, cas.attendu, verification.obtenu),
         "concorde": verification.concorde,
     }
 
 
 def _resultats(
-    attendu: Mapping[str, Donnee], obtenu: Mapping[str, Donnee]
+    regle: str, attendu: Mapping[str, Donnee], obtenu: Mapping[str, Donnee]
 ) -> list[tuple[str, str, str]]:
     """What, expected, found; a refusal on either side has a line of its own."""
     noms = dict.fromkeys((*attendu, *obtenu))
     return [
         (
-            _libelle(nom),
+            _libelle(nom, regle),
             _donnee(nom, attendu[nom]) if nom in attendu else "rien",
             _donnee(nom, obtenu[nom]) if nom in obtenu else "rien",
         )
@@ -79,11 +80,13 @@ def _resultats(
     ]
 
 
-def _libelle(nom: str) -> str:
-    """Words of a name; a kind of structure, or a hypothesis of a reform, is its own name."""
+def _libelle(nom: str, regle: str) -> str:
+    """Words of a name; a kind of structure is its own, a hypothesis of a reform is its sentence."""
     if nom in LIBELLES:
         return LIBELLES[nom]
-    return f"{nom}, avant et après" if nom in NOMS_TYPES else f"Hypothèse {nom}"
+    if nom in NOMS_TYPES:
+        return f"{nom}, avant et après"
+    return typeset(f"Hypothèse changée : « {load_reforme(regle).hypotheses[nom].phrase} »")
 
 
 def _donnee(nom: str, valeur: Donnee) -> str:

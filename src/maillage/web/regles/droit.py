@@ -224,7 +224,13 @@ def table_de(feuille: Feuille) -> str:
 def nom_de(feuille: Feuille) -> str:
     """What a parameter is; the name of its table too where its own is only a kind of structure."""
     table = table_de(feuille)
-    return f"{table}, {feuille.description}" if table else feuille.description
+    return typeset(f"{table}, {feuille.description}" if table else feuille.description)
+
+
+def nom_court(feuille: Feuille) -> str:
+    """Same, a kind of structure by its initials: « Aide au poste, AI »."""
+    table = table_de(feuille)
+    return typeset(f"{table}, {feuille.libelle}") if table else nom_de(feuille)
 
 
 TABLES = {
