@@ -30,6 +30,7 @@ _MOTS = {
     "employeur_public": {lecture.value: lecture.libelle for lecture in EmployeurPublic},
     "heures_sous_derogation": {lecture.value: lecture.libelle for lecture in HeuresSousDerogation},
     "type": NOMS_TYPES,
+    "type_siae": NOMS_TYPES,
     "territoire": NOMS_TERRITOIRES,
 }
 """Codes of the files that are told in words."""
@@ -63,6 +64,11 @@ def describe_verification(verification: Verification) -> dict[str, object]:
         "resultats": _resultats(cas.regle, cas.attendu, verification.obtenu),
         "concorde": verification.concorde,
     }
+
+
+def find_mot(nom: str, code: str) -> str:
+    """What a code of the files says, in words; empty for a figure."""
+    return _MOTS.get(nom, {}).get(code, "")
 
 
 def _resultats(

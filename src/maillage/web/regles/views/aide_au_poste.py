@@ -25,6 +25,7 @@ from maillage.web.regles.droit import (
     texte_confiance,
     texte_jour,
 )
+from maillage.web.regles.etapes import list_etapes
 from maillage.web.regles.mecanismes import get_mecanisme
 from maillage.web.regles.montants import (
     NOMS_TERRITOIRES,
@@ -102,6 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "territoires": NOMS_TERRITOIRES,
         "reponse": _answer(question.reponse) if question.reponse else None,
         "exemple": _example(),
+        "etapes": list_etapes(_CODE),
         "cas": cas,
         "discordants": count_discordants(cas),
     }
