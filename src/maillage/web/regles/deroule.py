@@ -12,6 +12,7 @@ from maillage.kernel.francais import ESPACE_INSECABLE, format_date, format_nombr
 from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.engine.trace import format_quantite
 from maillage.regles.libelles import get_libelle
+from maillage.web.regles.affichage import mesure
 from maillage.web.regles.cas import find_mot
 from maillage.web.regles.droit import lien_valeur, nom_de, render_references, texte_jour
 
@@ -77,5 +78,7 @@ def _figure(arbre: Trace) -> SafeString:
     """The figure in words when the files give it a code, in ETP when they count in hundredths."""
     if arbre.unite is not None and arbre.unite.code == _CENTIEMES_ETP:
         return SafeString(f"{format_nombre(int(arbre.valeur) / 100, 2)}{ESPACE_INSECABLE}ETP")
+    if arbre.unite is not None and arbre.unite.code.startswith("EUR"):
+        return SafeString(escape(mesure(round(float(arbre.valeur), 6), arbre.unite, en_euros=True)))
     mot = find_mot(arbre.nom, str(arbre.valeur))
     return SafeString(escape(mot or format_quantite(arbre.valeur, arbre.unite)))

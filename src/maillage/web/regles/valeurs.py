@@ -68,7 +68,7 @@ def list_non_verifiees(feuilles: Iterable[Feuille]) -> list[dict[str, str]]:
             "nom": nom_de(feuille),
             "url": url_valeur(feuille.chemin, datee.date_effet),
             "effet": format_date(datee.date_effet),
-            "avertissement": avertissement(datee.confiance),
+            "avertissement": typeset(avertissement(datee.confiance)),
             "note": typeset(datee.note),
         }
         for feuille in feuilles

@@ -119,7 +119,5 @@ def test_a_value_not_verified_says_it_under_its_title(client: Client) -> None:
 def test_the_page_of_a_value_starts_with_the_value(client: Client) -> None:
     page, _ = look(client, "/regles/valeurs/aide_au_poste.montant_socle.AI/")
     constat = re.sub(r"<[^>]+>", "", page.partition('class="constat">')[2].partition("</p>")[0])
-    assert constat == (
-        "1\u202f619\u202f€ par ETP et par an, depuis le 1er novembre 2024. "
-        "Au-delà du 31 décembre 2025, la valeur n’est pas connue."
-    )
+    assert constat == "Depuis le 1er novembre 2024\u202f: 1\u202f619\u202f€ par ETP et par an"
+    assert "<strong>Au-delà du 31 décembre 2025, la valeur n’est pas connue.</strong>" in page
