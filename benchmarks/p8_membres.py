@@ -143,7 +143,7 @@ def serve(port: int) -> None:
     def empty(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
         return HttpResponse(headers={"Cache-Control": "no-store"})
 
-    urls.urlpatterns += [  # type: ignore[list-item]  # routes
+    urls.urlpatterns += [
         path("vide", empty, name="vide"),
         path("vide-connecte", empty, name="vide-connecte"),
     ]

@@ -54,7 +54,7 @@ def serve(port: int) -> None:
     def empty(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
         return HttpResponse(headers={"Cache-Control": "no-store"})
 
-    urls.urlpatterns += [path("vide", empty, name="vide")]  # type: ignore[list-item]  # a route
+    urls.urlpatterns += [path("vide", empty, name="vide")]
     routes = {**acces.all_routes(), "vide": Acces(Ouverture.PUBLIC)}
     acces.all_routes = lambda: routes  # type: ignore[assignment]  # one address more, for us
     prepare_base()

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from maillage.web.questionnaire.rappels import Rappel
 
 _DEPARTEMENT_MAYOTTE = "976"
-_NIVEAUX = (Niveau.EPCI, Niveau.DEPARTEMENT)
+_NIVEAUX = (Niveau.EPCI, Niveau.DEPARTEMENT, Niveau.REGION)
 _CLES = 4
 
 
@@ -72,7 +72,7 @@ class AFaire:
 
 
 def list_territoires(organisation: Organisation) -> list[dict[str, Any]]:
-    """The diagnosis of the structure's EPCI and département: finding and key figures.
+    """The diagnosis of the EPCI and département of an organisation, or of its region.
 
     A code that the reference pack does not know gives nothing: the page says so.
     """
@@ -98,6 +98,8 @@ def _places(organisation: Organisation) -> list[tuple[Niveau, str]]:
             ]
     elif organisation.departement:
         places.append((Niveau.DEPARTEMENT, organisation.departement))
+    elif organisation.region:
+        places.append((Niveau.REGION, organisation.region))
     return sorted(places, key=lambda place: _NIVEAUX.index(place[0]))
 
 

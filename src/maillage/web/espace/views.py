@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.web.droits.permissions import Permission
+from maillage.web.espace.attente import list_attente
 from maillage.web.espace.gestes import list_gestes
 from maillage.web.espace.nouvelles import list_nouvelles
 from maillage.web.espace.reseau import summarise
@@ -27,12 +28,18 @@ def accueil(request: HttpRequest) -> HttpResponse:
     """What waits for the person, by role: their structures, the network, the news."""
     acteur = request.acteur  # type: ignore[attr-defined]  # set by the table of access
     le = timezone.localdate()
-    siennes = Organisation.objects.filter(
-        pk__in=acteur.perimetre(Permission.STRUCTURE_SUIVRE).organisations,
-        nature=Organisation.Nature.STRUCTURE,
-    )
+    siennes = Organisation.objects.in_bulk({mandat.organisation_id for mandat in acteur.mandats})
+    suivies = acteur.perimetre(Permission.STRUCTURE_SUIVRE).organisations
+    structures = [o for o in siennes.values() if o.is_structure and o.pk in suivies]
     contexte = {
-        "structures": list_a_faire(list(siennes), acteur, le),
+        "structures": list_a_faire(structures, acteur, le),
+        "attente": list_attente(acteur, le),
+        "territoires": [
+            territoire
+            for organisation in siennes.values()
+            if not organisation.is_structure
+            for territoire in list_territoires(organisation)
+        ],
         "reseau": summarise(acteur, le) if acteur.may(Permission.ORGANISATIONS_LISTER) else None,
         "nouvelles": list_nouvelles(acteur, timezone.now()),
         "gestes": list_gestes(acteur),
