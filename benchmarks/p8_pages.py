@@ -16,7 +16,9 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -39,12 +41,11 @@ PAGES = {
 
 def serve(port: int) -> None:
     """Serve the site, with an empty view beside it that goes through the same middleware."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.config.settings")
-    # the settings must be named before Django and our application are imported
-    from django.http import HttpRequest, HttpResponse  # noqa: PLC0415
+    from django.http import HttpRequest, HttpResponse  # noqa: PLC0415 — Django is ready by now
     from django.urls import path  # noqa: PLC0415
 
     from maillage.web.config import acces, urls  # noqa: PLC0415
+    from maillage.web.config.preparation import prepare_base  # noqa: PLC0415
     from maillage.web.config.serveur import Serveur  # noqa: PLC0415
     from maillage.web.config.wsgi import application  # noqa: PLC0415
     from maillage.web.droits.acces import Acces, Ouverture  # noqa: PLC0415
@@ -53,26 +54,33 @@ def serve(port: int) -> None:
     def empty(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 — Django's signature
         return HttpResponse(headers={"Cache-Control": "no-store"})
 
-    urls.urlpatterns += [path("vide", empty, name="vide")]  # type: ignore[list-item]  # a route
+    urls.urlpatterns += [path("vide", empty, name="vide")]
     routes = {**acces.all_routes(), "vide": Acces(Ouverture.PUBLIC)}
     acces.all_routes = lambda: routes  # type: ignore[assignment]  # one address more, for us
+    prepare_base()
     donnees.atlas()
     donnees.cibles()
     Serveur(application, "127.0.0.1", port, lambda: None, ouvriers=1).run()
 
 
 def main() -> None:
-    """Start the server, measure, print the table."""
+    """Start the server on data of its own, measure, print the table."""
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         port: int = prise.getsockname()[1]
-    serveur = subprocess.Popen([sys.executable, __file__, str(port)])
-    try:
-        _wait(port)
-        _report(port)
-    finally:
-        serveur.terminate()
-        serveur.wait(timeout=60)
+    with tempfile.TemporaryDirectory() as dossier:
+        environnement = {
+            **os.environ,
+            "MAILLAGE_DONNEES": str(Path(dossier) / "donnees"),
+            "DJANGO_SETTINGS_MODULE": "maillage.web.config.settings",
+        }
+        serveur = subprocess.Popen([sys.executable, __file__, str(port)], env=environnement)
+        try:
+            _wait(port)
+            _report(port)
+        finally:
+            serveur.terminate()
+            serveur.wait(timeout=60)
 
 
 def _report(port: int) -> None:
@@ -129,6 +137,9 @@ def _wait(port: int) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
+        import django
+
+        django.setup()
         serve(int(sys.argv[1]))
     else:
         main()

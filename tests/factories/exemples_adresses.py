@@ -304,6 +304,7 @@ EXEMPLES: Mapping[str, Any] = {
         ),
         publication_of(),
     ),
+    "redaction-fichier": fixed(extension="csv"),
     "redaction-version": publication_of(numero=1),
     "redaction-piece-changer": publication_of(piece=1),
     "publication": fixed(slug="rencontre-avec-le-cabinet"),

@@ -9,10 +9,19 @@ from __future__ import annotations
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from factories.membres import PetitReseau
 
 
-def fill() -> dict[str, str]:
-    """Make the tables and the small network; answers role to session key."""
+def fill() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    """Make the tables and the small network.
+
+    Returns:
+        Role to session key; then, when the program is asked to « parcourir », the role, name and
+        address of each page that can be read, on the network with two of everything.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.config.settings")
     import django  # noqa: PLC0415 — the settings are read from the environment
 
@@ -30,8 +39,18 @@ def fill() -> dict[str, str]:
         session = client_de(petit, role).session
         session.save()
         sessions[role] = str(session.session_key)
-    return sessions
+    return sessions, _walk(petit) if "parcourir" in sys.argv else []
+
+
+def _walk(petit: PetitReseau) -> list[tuple[str, str, str]]:
+    from factories.parcours_adresses import walk  # noqa: PLC0415 — Django is ready by now
+    from factories.reseau_qui_grandit import make_croissance  # noqa: PLC0415
+
+    croissance = make_croissance(petit)
+    croissance.grow(2)
+    return list(walk(croissance))
 
 
 if __name__ == "__main__":
-    json.dump(fill(), sys.stdout)
+    ouvertes, adresses = fill()
+    json.dump({"sessions": ouvertes, "adresses": adresses}, sys.stdout)

@@ -81,7 +81,8 @@ def importer(
     doublons: Annotated[
         Doublons,
         typer.Option(
-            help="Lignes qui ressemblent à une organisation connue\u00a0: refuser, creer ou ignorer."
+            help="Lignes qui ressemblent à une organisation ou à une personne connue\u00a0: "
+            "refuser, creer ou ignorer."
         ),
     ] = Doublons.REFUSER,
 ) -> None:
@@ -97,7 +98,7 @@ def importer(
 
     _check_base()
     un_plan = depots.plan_bytes(contenu.value, octets, None)
-    if contenu is Contenu.ORGANISATIONS and doublons is not Doublons.REFUSER:
+    if doublons is not Doublons.REFUSER:
         choix = {str(x.numero): doublons.value for x in un_plan.lignes if _is_doubtful(x)}
         un_plan = depots.plan_bytes(contenu.value, octets, None, choix)
     _tell(un_plan)
@@ -109,8 +110,8 @@ def importer(
             Anomalie(
                 "MLG-ORG-053",
                 "des lignes douteuses attendent un choix\u00a0: rien n’est écrit",
-                "ajoutez leur identifiant ou leur SIREN, importez par le site, qui demande ligne par "
-                "ligne, ou relancez avec --doublons creer ou --doublons ignorer.",
+                "ajoutez leur identifiant, leur SIREN ou l’adresse e-mail connue, importez par le "
+                "site, qui demande ligne par ligne, ou relancez avec --doublons creer ou --doublons ignorer.",
                 str(fichier),
             )
         )
@@ -185,6 +186,13 @@ def _tell(un_plan: UnPlan) -> None:
             )
     if isinstance(un_plan, Plan):
         _tell_doubtful(un_plan)
+        return
+    for homonyme in un_plan.of(Sort.DOUTEUSE):
+        # a terminal keeps what it shows: people are named by their number
+        qui = ", ".join(f"n° {personne.pk}" for personne in homonyme.propositions)
+        typer.echo(
+            f"  ligne {homonyme.ligne} porte le nom d’une personne connue{ESPACE_FINE}: {qui}"
+        )
 
 
 def _tell_doubtful(un_plan: Plan) -> None:

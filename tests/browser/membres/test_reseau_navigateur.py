@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-import time
-import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from factories.navigateur import free_port
+from factories.site_servi import SiteMembres, serve
 from playwright.sync_api import FilePayload
 
 if TYPE_CHECKING:
@@ -24,69 +16,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.navigateur
-TESTS = Path(__file__).resolve().parents[2]
-ATTENTE = 240
-
-
-@dataclass(frozen=True)
-class SiteMembres:
-    """A site that is served, and a session per role."""
-
-    adresse: str
-    sessions: dict[str, str]
-
-    def sign_in(self, contexte_: BrowserContext, role: str, largeur: int) -> Page:
-        """A page of that role."""
-        contexte_.add_cookies(
-            [{"name": "maillage-session", "value": self.sessions[role], "url": self.adresse}]
-        )
-        page = contexte_.new_page()
-        page.set_viewport_size({"width": largeur, "height": 900})
-        return page
 
 
 @pytest.fixture(scope="module")
 def site_membres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteMembres]:
     """The small network, served as `maillage site` serves it."""
-    env = {
-        **os.environ,
-        "MAILLAGE_DONNEES": str(tmp_path_factory.mktemp("donnees-membres")),
-        "DJANGO_SETTINGS_MODULE": "maillage.web.config.settings",
-        "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]),
-    }
-    rempli = subprocess.run(
-        [sys.executable, str(TESTS / "factories" / "site_membres.py")],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    port = free_port()
-    commande = (
-        "import typer; from maillage.web.commandes import site;"
-        "app = typer.Typer(); app.command()(site); app()"
-    )
-    serveur = subprocess.Popen(
-        [sys.executable, "-c", commande, "--port", str(port), "--ne-pas-ouvrir"], env=env
-    )
-    adresse = f"http://127.0.0.1:{port}"
-    try:
-        _wait(adresse, serveur)
-        yield SiteMembres(adresse, json.loads(rempli.stdout))
-    finally:
-        serveur.terminate()
-        serveur.wait(timeout=30)
-
-
-def _wait(adresse: str, serveur: subprocess.Popen[bytes]) -> None:
-    for _ in range(ATTENTE * 4):
-        assert serveur.poll() is None, "le serveur s’est arrêté"
-        try:
-            with urllib.request.urlopen(f"{adresse}/sante", timeout=30):  # noqa: S310 — our own loopback address
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("le serveur n’a pas répondu à temps")
+    with serve(tmp_path_factory.mktemp("donnees-membres")) as servi:
+        yield servi
 
 
 def check(page: Page, largeur: int) -> None:

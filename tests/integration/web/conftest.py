@@ -27,7 +27,7 @@ def atlas() -> Iterator[Atlas]:
 
 
 @pytest.fixture
-def client(atlas: Atlas) -> Client:
+def client(atlas: Atlas, db: None) -> Client:
     """A browser that speaks to the application directly."""
-    del atlas
+    del atlas, db
     return Client(headers={"host": "127.0.0.1"})

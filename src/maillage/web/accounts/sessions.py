@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +51,31 @@ def _find(agent: str, noms: Iterable[tuple[str, str]]) -> str:
 
 
 def list_sessions(utilisateur: Utilisateur) -> list[UserSession]:
-    """Sessions still open, the last seen first."""
-    ouvertes = UserSession.objects.purge_and_list(utilisateur)
-    return sorted(ouvertes, key=lambda session: session.last_seen_at, reverse=True)
+    """Sessions still open, the last seen first; the others are forgotten.
+
+    allauth's own list reads each session and its person again, one after the other.
+    """
+    suivies = list(UserSession.objects.filter(user_id=utilisateur.pk).order_by("-last_seen_at"))
+    ouvertes = {
+        session.session_key
+        for session in Session.objects.filter(
+            session_key__in=[suivie.session_key for suivie in suivies],
+            expire_date__gt=timezone.now(),
+        )
+        if _is_of(session, utilisateur)
+    }
+    perdues = [suivie.pk for suivie in suivies if suivie.session_key not in ouvertes]
+    UserSession.objects.filter(pk__in=perdues).delete()
+    return [suivie for suivie in suivies if suivie.session_key in ouvertes]
+
+
+def _is_of(session: Session, utilisateur: Utilisateur) -> bool:
+    """Whether a session is that of the person, signed in with the password of today."""
+    contenu = session.get_decoded()
+    empreinte = str(contenu.get(HASH_SESSION_KEY, ""))
+    return contenu.get(SESSION_KEY) == str(utilisateur.pk) and constant_time_compare(
+        empreinte, utilisateur.get_session_auth_hash()
+    )
 
 
 def end_sessions(utilisateur: Utilisateur, *, sauf: str | None = None) -> int:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
+    from maillage.web.droits.acces import Acces
+
 PLAFOND_OCTETS = 96 * 1024 * 1024
 """Memory that kept pages may take in one worker."""
 _MIN_COMPRESSION = 1024
@@ -92,17 +94,20 @@ class PageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
-        if request.method not in {"GET", "HEAD"} or not _is_common(request):
+        acces = _find_acces(request)
+        if request.method not in {"GET", "HEAD"} or acces is None or not acces.en_memoire:
             return self.get_response(request)
-        response = self._get(request)
+        response = self._get(request, acces)
         if request.method == "HEAD" and isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))
             response.content = b""
         return response
 
-    def _get(self, request: HttpRequest) -> HttpResponseBase:
+    def _get(self, request: HttpRequest, acces: Acces) -> HttpResponseBase:
         """Answer with its body, from memory when it is there."""
         cle = f"{timezone.localdate()} {request.get_host()} {request.get_full_path()}"
+        if acces.version is not None:
+            cle += f" {acces.version()}"
         with donnees.VERROU:
             page = self.memoire.get(cle)
             if page is None:
@@ -117,11 +122,16 @@ class PageMiddleware:
 
 def _is_common(request: HttpRequest) -> bool:
     """Whether the table of access says that the page is the same for everybody."""
-    try:
-        acces = all_routes().get(resolve(request.path_info).view_name)
-    except Resolver404:
-        return False
+    acces = _find_acces(request)
     return acces is not None and acces.en_memoire
+
+
+def _find_acces(request: HttpRequest) -> Acces | None:
+    """What the table of access says of the address; None when it knows none."""
+    try:
+        return all_routes().get(resolve(request.path_info).view_name)
+    except Resolver404:
+        return None
 
 
 def _is_keepable(response: HttpResponseBase) -> bool:

@@ -6,8 +6,10 @@ from django.urls import include, path
 
 from maillage.web.accounts.freins import trop_de_demandes
 from maillage.web.charte import erreurs
+from maillage.web.espace import visiteur
 
 urlpatterns = [
+    path("", visiteur.accueil, name="accueil"),
     path("compte/", include("maillage.web.accounts.openid.urls")),
     path("compte/", include("maillage.web.accounts.urls")),
     path("reseau/", include("maillage.web.network.urls")),

@@ -7,6 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from maillage.web.droits.acteur import Acteur, Rattache
     from maillage.web.droits.permissions import Permission
 
@@ -35,6 +37,7 @@ class Acces:
         objet: Kind of thing that the address names, a key of an application’s `OBJETS`; empty for none.
         parametre: Argument of the address that names it.
         en_memoire: Whether its answers are the same for everybody and may be kept in memory.
+        version: What these answers depend on besides the address and the day; None for nothing.
     """
 
     lecture: Permission | Ouverture
@@ -42,6 +45,7 @@ class Acces:
     objet: str = ""
     parametre: str = "pk"
     en_memoire: bool = False
+    version: Callable[[], str] | None = None
 
     def required(self, methode: str) -> Permission | Ouverture:
         """What a method asks for."""

@@ -20,12 +20,14 @@ class Geste:
         nom: Words of the link.
         suite: What one finds there.
         permission: What it asks for; None for any person signed in.
+        requete: What follows the address.
     """
 
     route: str
     nom: str
     suite: str
     permission: Permission | None = None
+    requete: str = ""
 
 
 _GESTES: Final = (
@@ -35,7 +37,6 @@ _GESTES: Final = (
         "adhérentes, cotisations, consentements, échange de fichiers",
         Permission.ORGANISATIONS_LISTER,
     ),
-    Geste("personnes", "Voir les personnes", "rôles, invitations", Permission.PERSONNES_LIRE),
     Geste(
         "redaction",
         "Rédiger et publier",
@@ -50,12 +51,19 @@ _GESTES: Final = (
     ),
     Geste("publications", "Lire les publications", "celles du réseau, les plus récentes d’abord"),
     Geste(
+        "publications",
+        "Relire les positions du réseau",
+        "ce qui est dit au nom de ses membres",
+        requete="?nature=position",
+    ),
+    Geste(
         "publications-abonnements",
         "Choisir ce que je reçois par e-mail",
         "et mon flux personnel",
     ),
     Geste("niveaux", "Diagnostiquer un territoire", "besoin, offre, accès, écart"),
     Geste("regles", "Comprendre un montant", "ou simuler une réforme"),
+    Geste("personnes", "Voir les personnes", "rôles, invitations", Permission.PERSONNES_LIRE),
     Geste(
         "administration",
         "Administrer le site",

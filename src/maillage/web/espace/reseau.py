@@ -28,7 +28,8 @@ class Resume:
         par_type: Conventions by kind, the most numerous first.
         appelees: Structures whose dues are called and not paid.
         muettes: Structures that never decided on one of the uses of their figures.
-        a_suivre: The first of those whose dues are called.
+        a_suivre: The first of those whose dues are called, for who may open their page.
+        is_regional: Whether it is that of the person's region only.
     """
 
     adherentes: int
@@ -36,6 +37,7 @@ class Resume:
     appelees: int
     muettes: int
     a_suivre: Sequence[Organisation]
+    is_regional: bool
 
 
 def summarise(acteur: Acteur, le: date) -> Resume:
@@ -62,5 +64,8 @@ def summarise(acteur: Acteur, le: date) -> Resume:
         par_type=[(type_siae, nombre) for type_siae, nombre in par_type if type_siae],
         appelees=appelees.count(),
         muettes=decides.filter(usages__lt=3).count(),
-        a_suivre=list(appelees.order_by("nom")[:_MONTREES]),
+        a_suivre=list(
+            appelees.reachable(acteur, Permission.STRUCTURE_SUIVRE).order_by("nom")[:_MONTREES]
+        ),
+        is_regional=not acteur.perimetre(Permission.ORGANISATIONS_LISTER).tout,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from maillage.analyses.annexes.bareme import socle_path
@@ -17,23 +18,24 @@ from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.engine.legislation import load_legislation
 from maillage.web.droits.permissions import Permission
 from maillage.web.network.models import Consentement, CotisationAnnuelle
-from maillage.web.questionnaire import rappels
+from maillage.web.questionnaire.rappels import list_for_each
 from maillage.web.regles.droit import lien_datee, lien_valeur
 from maillage.web.territoires import donnees
 from maillage.web.territoires.blocks import bloc_cles, bloc_phrase
 from maillage.web.territoires.figures import nom_niveau, url_territoire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from django.utils.safestring import SafeString
 
     from maillage.web.droits.acteur import Acteur
     from maillage.web.network.models import Convention, Organisation
+    from maillage.web.questionnaire.rappels import Rappel
 
 _DEPARTEMENT_MAYOTTE = "976"
-_NIVEAUX = (Niveau.EPCI, Niveau.DEPARTEMENT)
+_NIVEAUX = (Niveau.EPCI, Niveau.DEPARTEMENT, Niveau.REGION)
 _CLES = 4
 
 
@@ -70,7 +72,7 @@ class AFaire:
 
 
 def list_territoires(organisation: Organisation) -> list[dict[str, Any]]:
-    """The diagnosis of the structure's EPCI and département: finding and key figures.
+    """The diagnosis of the EPCI and département of an organisation, or of its region.
 
     A code that the reference pack does not know gives nothing: the page says so.
     """
@@ -96,6 +98,8 @@ def _places(organisation: Organisation) -> list[tuple[Niveau, str]]:
             ]
     elif organisation.departement:
         places.append((Niveau.DEPARTEMENT, organisation.departement))
+    elif organisation.region:
+        places.append((Niveau.REGION, organisation.region))
     return sorted(places, key=lambda place: _NIVEAUX.index(place[0]))
 
 
@@ -147,55 +151,67 @@ def _read_montant(type_siae: str, territoire: str, le: date) -> MontantConnu:
 def last_consentements(organisation: Organisation) -> dict[str, Consentement]:
     """The decision in force on each use, by use; a use that is absent was never decided."""
     en_vigueur: dict[str, Consentement] = {}
-    for decision in organisation.consentements.order_by("at", "id"):
+    for decision in sorted(organisation.consentements.all(), key=lambda c: (c.at, c.pk)):
         en_vigueur[decision.usage] = decision
     return en_vigueur
 
 
-def list_a_faire(organisation: Organisation, acteur: Acteur, le: date) -> list[AFaire]:
-    """What waits for somebody: questionnaire, dues, consents never decided, a place that lacks.
+def list_a_faire(
+    structures: Sequence[Organisation], acteur: Acteur, le: date
+) -> list[tuple[Organisation, list[AFaire]]]:
+    """What waits for somebody in each structure: questionnaire, dues, consents, what lacks.
 
     Args:
-        organisation: The structure.
+        structures: Of which the page speaks.
         acteur: Who reads; a link that they may not follow is left out.
         le: Today.
     """
+    prefetch_related_objects(structures, "cotisations", "consentements", "adhesions")
+    rappels = list_for_each(structures, le)
+    return [(o, _list_of_one(o, rappels[o.pk], acteur, le)) for o in structures]
+
+
+def _list_of_one(
+    organisation: Organisation, rappels: Iterable[Rappel], acteur: Acteur, le: date
+) -> list[AFaire]:
     repond = acteur.may(Permission.QUESTIONNAIRE_REPONDRE, organisation)
     a_faire = [
         AFaire(rappel.phrase, rappel.adresse, rappel.geste) if repond else AFaire(rappel.phrase)
-        for rappel in rappels.list_a_faire(organisation, le)
+        for rappel in rappels
     ]
     a_faire += [
         AFaire(
             f"La cotisation {cotisation.annee} est appelée depuis le "
             f"{format_date(cotisation.date_statut)}."
         )
-        for cotisation in organisation.cotisations.filter(statut=CotisationAnnuelle.Statut.APPELEE)
+        for cotisation in organisation.cotisations.all()
+        if cotisation.statut == CotisationAnnuelle.Statut.APPELEE
     ]
+    a_faire += _list_lacks(organisation, acteur)
+    if not any(adhesion.date_debut <= le for adhesion in organisation.adhesions.all()):
+        a_faire.append(AFaire("Aucune période d’adhésion n’est enregistrée."))
+    return a_faire
+
+
+def _list_lacks(organisation: Organisation, acteur: Acteur) -> Iterator[AFaire]:
+    """Consents never decided, a place that nobody gave."""
     decides = last_consentements(organisation)
     muets = [usage.label for usage in Consentement.Usage if usage.value not in decides]
     if muets:
         decide = acteur.may(Permission.CONSENTEMENTS_DONNER, organisation)
-        a_faire.append(
-            AFaire(
-                f"La structure n’a pas encore dit si ses chiffres peuvent servir à\u00a0: "
-                f"{', '.join(muets)}.",
-                _address("organisation-consentements", organisation) if decide else "",
-                "Décider" if decide else "",
-            )
+        yield AFaire(
+            f"La structure n’a pas encore dit si ses chiffres peuvent servir à\u00a0: "
+            f"{', '.join(muets)}.",
+            _address("organisation-consentements", organisation) if decide else "",
+            "Décider" if decide else "",
         )
     if not organisation.commune:
         modifie = acteur.may(Permission.ORGANISATION_MODIFIER, organisation)
-        a_faire.append(
-            AFaire(
-                "La commune de la structure manque\u00a0: son territoire est inconnu.",
-                _address("organisation-modifier", organisation) if modifie else "",
-                "La donner" if modifie else "",
-            )
+        yield AFaire(
+            "La commune de la structure manque\u00a0: son territoire est inconnu.",
+            _address("organisation-modifier", organisation) if modifie else "",
+            "La donner" if modifie else "",
         )
-    if not organisation.adhesions.filter(date_debut__lte=le).exists():
-        a_faire.append(AFaire("Aucune période d’adhésion n’est enregistrée."))
-    return a_faire
 
 
 def _address(nom: str, organisation: Organisation) -> str:

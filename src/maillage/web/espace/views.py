@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.web.droits.permissions import Permission
+from maillage.web.espace.attente import list_attente
 from maillage.web.espace.gestes import list_gestes
 from maillage.web.espace.nouvelles import list_nouvelles
 from maillage.web.espace.reseau import summarise
@@ -22,22 +23,23 @@ from maillage.web.network.models import Consentement, Organisation
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-_STRUCTURES_MONTREES = 6
-
 
 def accueil(request: HttpRequest) -> HttpResponse:
     """What waits for the person, by role: their structures, the network, the news."""
     acteur = request.acteur  # type: ignore[attr-defined]  # set by the table of access
     le = timezone.localdate()
-    siennes = [
-        (structure, list_a_faire(structure, acteur, le))
-        for structure in Organisation.objects.filter(
-            pk__in=acteur.perimetre(Permission.STRUCTURE_SUIVRE).organisations,
-            nature=Organisation.Nature.STRUCTURE,
-        )[:_STRUCTURES_MONTREES]
-    ]
+    siennes = Organisation.objects.in_bulk({mandat.organisation_id for mandat in acteur.mandats})
+    suivies = acteur.perimetre(Permission.STRUCTURE_SUIVRE).organisations
+    structures = [o for o in siennes.values() if o.is_structure and o.pk in suivies]
     contexte = {
-        "structures": siennes,
+        "structures": list_a_faire(structures, acteur, le),
+        "attente": list_attente(acteur, le),
+        "territoires": [
+            territoire
+            for organisation in siennes.values()
+            if not organisation.is_structure
+            for territoire in list_territoires(organisation)
+        ],
         "reseau": summarise(acteur, le) if acteur.may(Permission.ORGANISATIONS_LISTER) else None,
         "nouvelles": list_nouvelles(acteur, timezone.now()),
         "gestes": list_gestes(acteur),
@@ -51,11 +53,12 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
     organisation: Organisation = request.objet  # type: ignore[attr-defined]  # set by the table of access
     le = timezone.localdate()
     conventions = list(organisation.conventions.all())
+    [(_, a_faire)] = list_a_faire([organisation], request.acteur, le)  # type: ignore[attr-defined]  # set by the table of access
     consentements = last_consentements(organisation)
     contexte = {
         "structure": organisation,
         "conventions": conventions,
-        "a_faire": list_a_faire(organisation, request.acteur, le),  # type: ignore[attr-defined]  # set by the table of access
+        "a_faire": a_faire,
         "nouvelles": list_nouvelles(request.acteur, timezone.now()),  # type: ignore[attr-defined]  # set by the table of access
         "modifie": request.acteur.may(Permission.ORGANISATION_MODIFIER, organisation),  # type: ignore[attr-defined]  # set by the table of access
         "territoires": list_territoires(organisation),
@@ -63,7 +66,7 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
         "consentements": [
             (usage.label, consentements.get(usage.value)) for usage in Consentement.Usage
         ],
-        "adhesion": organisation.adhesions.first(),
-        "cotisations": organisation.cotisations.all()[:3],
+        "adhesion": next(iter(organisation.adhesions.all()), None),
+        "cotisations": list(organisation.cotisations.all())[:3],
     }
     return render(request, "espace/structure.html", contexte)

@@ -51,6 +51,7 @@ ROUTES: Mapping[str, Acces] = {
     "publications-flux-renouveler": _CONNECTE,
     "publications-flux-fermer": _CONNECTE,
     "redaction": _REDIGER,
+    "redaction-fichier": _REDIGER,
     "redaction-nouvelle": _REDIGER,
     "redaction-chiffres": _REDIGER,
     "redaction-texte": _SON_TEXTE,

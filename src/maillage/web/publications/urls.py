@@ -6,6 +6,7 @@ from django.urls import path
 
 from maillage.web.publications.views import (
     abonnements,
+    bureau,
     flux,
     pieces,
     publiques,
@@ -25,7 +26,8 @@ urlpatterns = [
         "desabonnement/<str:jeton>/", abonnements.desabonnement, name="publications-desabonnement"
     ),
     path("pieces/<int:piece>/<str:nom>", pieces.telecharger, name="publication-piece"),
-    path("redaction/", redaction.liste, name="redaction"),
+    path("redaction/", bureau.liste, name="redaction"),
+    path("redaction/liste.<str:extension>", bureau.fichier, name="redaction-fichier"),
     path("redaction/nouvelle/", redaction.nouvelle, name="redaction-nouvelle"),
     path("redaction/chiffres/", redaction.chiffres, name="redaction-chiffres"),
     path("redaction/<int:pk>/", redaction.texte, name="redaction-texte"),

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from maillage.kernel.francais import accorder, format_date, typeset
-from maillage.web.network.models import Organisation
 from maillage.web.questionnaire.models import Questionnaire, Reponse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from maillage.web.network.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +39,27 @@ def list_a_faire(organisation: Organisation, le: date) -> list[Rappel]:
         organisation: The structure.
         le: Today, to say that the day is past.
     """
-    if organisation.nature != Organisation.Nature.STRUCTURE:
-        return []
+    return list_for_each([organisation], le)[organisation.pk]
+
+
+def list_for_each(organisations: Sequence[Organisation], le: date) -> Mapping[int, list[Rappel]]:
+    """The same for several structures at once, by number of the structure."""
     ouverts = list(Questionnaire.objects.opened().light())
     reponses = {
-        reponse.questionnaire_id: reponse
+        (reponse.organisation_id, reponse.questionnaire_id): reponse
         for reponse in Reponse.objects.filter(
-            organisation=organisation, questionnaire__in=ouverts
+            organisation__in=organisations, questionnaire__in=ouverts
         ).defer("valeurs")
     }
-    return [
-        _describe(questionnaire, reponses.get(questionnaire.pk), organisation, le)
-        for questionnaire in ouverts
-        if questionnaire.pk not in reponses or not reponses[questionnaire.pk].is_envoyee
-    ]
+    rappels: dict[int, list[Rappel]] = {}
+    for organisation in organisations:
+        siennes = [(q, reponses.get((organisation.pk, q.pk))) for q in ouverts]
+        rappels[organisation.pk] = [
+            _describe(questionnaire, reponse, organisation, le)
+            for questionnaire, reponse in siennes
+            if organisation.is_structure and (reponse is None or not reponse.is_envoyee)
+        ]
+    return rappels
 
 
 def _describe(

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 _COMMUNE = Acces(Ouverture.PUBLIC, en_memoire=True)
 
 ROUTES: Mapping[str, Acces] = {
-    "accueil": _COMMUNE,
     "niveaux": _COMMUNE,
     "recherche": _COMMUNE,
     "liste": _COMMUNE,

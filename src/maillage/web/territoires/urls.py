@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.web.territoires.views import (
-    accueil,
     chiffre,
     cibles,
     fichiers,
@@ -17,7 +16,6 @@ from maillage.web.territoires.views import (
 )
 
 urlpatterns = [
-    path("", accueil.accueil, name="accueil"),
     path("territoires/", recherche.niveaux, name="niveaux"),
     path("territoires/recherche/", recherche.recherche, name="recherche"),
     path("territoires/<str:niveau>/", recherche.liste, name="liste"),

@@ -236,6 +236,54 @@ def test_people_are_imported_with_their_roles_and_get_no_message(
     assert str(alix.rattachements.get(role="equipe").date_fin) == "2025-12-31"
 
 
+def test_a_person_known_under_another_address_is_proposed(petit_reseau: PetitReseau) -> None:
+    """Same organisation and same name, whatever accents, case and order: never merged by itself."""
+    client = client_de(petit_reseau, "delegation")
+    import_text(client, PERSONNES, "personnes")
+    alix = Utilisateur.objects.get(email="alix@structure.example.org")
+    texte = (
+        "email,prenom,nom,organisation,role,date_debut\n"
+        "a.exemple@autre.example.org,EXEMPLE,Àlix,Coup de pouce,direction,2026-01-01\n"
+        "alix@ailleurs.example.org,Alix,Exemple,Les Cimes,equipe,2026-01-01\n"
+    )
+    depot = put(client, texte, "personnes")["Location"]
+    page = client.get(depot).content.decode()
+    assert "1 ligne douteuse" in page.replace("\u00a0", " ").replace("\u202f", " ")
+    assert f'name="choix-2" value="{alix.pk}"' in page
+    assert "alix@structure.example.org" in page
+    assert "choix-3" not in page  # elsewhere, a namesake is somebody else
+    client.post(depot, {"faire": "importer", "empreinte": imprint(client, depot)})
+    assert not Utilisateur.objects.filter(email__endswith="example.org", nom="Àlix").exists()
+    client.post(depot, {"faire": "choisir", "choix-2": str(alix.pk)})
+    client.post(depot, {"faire": "importer", "empreinte": imprint(client, depot)})
+    alix.refresh_from_db()
+    assert (alix.nom_complet, alix.email) == ("Alix Exemple", "alix@structure.example.org")
+    assert set(alix.rattachements.filter(date_fin=None).values_list("role", flat=True)) == {
+        "equipe",
+        "direction",
+    }
+    assert not Utilisateur.objects.filter(email="a.exemple@autre.example.org").exists()
+    assert Utilisateur.objects.filter(email="alix@ailleurs.example.org").exists()
+
+
+@pytest.mark.parametrize(("choix", "creee"), [("creer", True), ("ignorer", False)])
+def test_a_namesake_is_created_or_left_aside_when_so_decided(
+    petit_reseau: PetitReseau,
+    choix: str,
+    creee: bool,  # noqa: FBT001 — a column of the table above
+) -> None:
+    client = client_de(petit_reseau, "delegation")
+    import_text(client, PERSONNES, "personnes")
+    texte = (
+        "email,prenom,nom,organisation,role,date_debut\n"
+        "nouvelle@autre.example.org,Alix,Exemple,Coup de pouce,direction,2026-01-01\n"
+    )
+    depot = put(client, texte, "personnes")["Location"]
+    client.post(depot, {"faire": "choisir", "choix-2": choix})
+    client.post(depot, {"faire": "importer", "empreinte": imprint(client, depot)})
+    assert Utilisateur.objects.filter(email="nouvelle@autre.example.org").exists() is creee
+
+
 def people_faults(texte: str, acteur: Acteur | None = None) -> list[tuple[str, str]]:
     with pytest.raises(FichierInvalide) as refus:
         depots.plan_bytes("personnes", texte.encode(), acteur)

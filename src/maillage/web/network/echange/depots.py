@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from maillage.kernel.errors import Anomalie, SaisieInvalide
-from maillage.web.network.echange import base, fiche, personnes, plan
+from maillage.web.network.echange import base, fiche, personnes, personnes_ecriture, plan
 from maillage.web.network.echange.lecture import read_tableau, write_tableau
 from maillage.web.network.models import DepotFichier
 
@@ -41,7 +41,7 @@ def plan_bytes(
     """
     if contenu == _PERSONNES:
         tableau = read_tableau(octets, personnes.FORMAT)
-        return personnes.build_plan(tableau, personnes.load_annuaire(), acteur)
+        return personnes.build_plan(tableau, personnes.load_annuaire(), acteur, choix)
     return plan.build_plan(read_tableau(octets, fiche.FORMAT), base.load_connues(), choix)
 
 
@@ -50,7 +50,7 @@ def apply_any(un_plan: UnPlan, *, by: int | None) -> None:
     if isinstance(un_plan, plan.Plan):
         base.apply_plan(un_plan, by=by)
     else:
-        personnes.apply_plan(un_plan, by=by)
+        personnes_ecriture.apply_plan(un_plan, by=by)
 
 
 def export_text(contenu: str) -> str:

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
-from django.db import transaction
 
 from maillage.kernel.errors import Anomalie, UserError
 from maillage.kernel.francais import guillemets, join_fr
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.droits.permissions import LIBELLES_ROLES, Role
-from maillage.web.journal.actions import record
 from maillage.web.network.echange.cellules import format_jour, parse_jour, protect
+from maillage.web.network.echange.homonymes import cle_nom, index_names
 from maillage.web.network.echange.lecture import Format, raise_all
-from maillage.web.network.echange.plan import Changement, Sort, cle_annuaire
+from maillage.web.network.echange.plan import CREER, IGNORER, Changement, Sort, cle_annuaire
 from maillage.web.network.models import Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, check_may_give
 
@@ -47,7 +46,8 @@ FORMAT: Final = Format(
 _ROLES: Final = {role.value: role for role in Role} | {
     libelle.casefold(): role for role, libelle in LIBELLES_ROLES.items()
 }
-_CHAMPS_ROLE = frozenset({"role", "fonction", "date_fin"})
+CHAMPS_ROLE = frozenset({"role", "fonction", "date_fin"})
+"""Fields of a change that touch a role."""
 _LONGUEURS = {"prenom": 100, "nom": 100, "fonction": 120, "email": 254}
 
 
@@ -83,11 +83,31 @@ class LigneRole:
 
 @dataclass(frozen=True, slots=True)
 class LignePersonne:
-    """One line of the file and what becomes of it."""
+    """One line of the file and what becomes of it.
+
+    Attributes:
+        lue: What it says; once somebody known was chosen, of that person.
+        sort: What becomes of it.
+        changements: What differs.
+        ecrite: The address that the file gives.
+        propositions: People of the same name in the same organisation, whom it may be about.
+    """
 
     lue: LigneRole
     sort: Sort
     changements: tuple[Changement, ...] = ()
+    ecrite: str = ""
+    propositions: tuple[Utilisateur, ...] = ()
+
+    @property
+    def raison(self) -> str:
+        """By what the person is recognised, when it is not by the address."""
+        return "votre choix" if self.ecrite and self.ecrite != self.lue.email else ""
+
+    @property
+    def ligne(self) -> int:
+        """Where it starts, as the plan of organisations says it."""
+        return self.lue.ligne
 
     @property
     def numero(self) -> int:
@@ -113,8 +133,8 @@ class PlanPersonnes:
 
     @property
     def is_applicable(self) -> bool:
-        """Whether nothing remains to be chosen: an address is one person, so never."""
-        return True
+        """Whether a choice has been made for each doubtful line."""
+        return not self.of(Sort.DOUTEUSE)
 
     @property
     def empreinte(self) -> str:
@@ -132,12 +152,14 @@ class Annuaire:
         designations: Identifiant, SIREN or name to numbers.
         personnes: Address to the account.
         roles: Key of a role to the role.
+        homonymes: Organisation and key of a name to the people who bear it there.
     """
 
     organisations: Mapping[int, Organisation]
     designations: Mapping[str, set[int]]
     personnes: Mapping[str, Utilisateur]
     roles: Mapping[tuple[str, int | None, str, date | None], Rattachement]
+    homonymes: Mapping[tuple[int, str], Sequence[Utilisateur]]
 
 
 def load_annuaire() -> Annuaire:
@@ -152,7 +174,7 @@ def load_annuaire() -> Annuaire:
         (r.utilisateur.email, r.organisation_id, r.role, r.date_debut): r
         for r in Rattachement.objects.select_related("utilisateur")
     }
-    return Annuaire(organisations, designations, personnes, roles)
+    return Annuaire(organisations, designations, personnes, roles, index_names(roles.values()))
 
 
 def export_rows(annuaire: Annuaire) -> list[dict[str, str]]:
@@ -188,13 +210,19 @@ def _row(
     return {colonne: protect(texte) for colonne, texte in row.items()}
 
 
-def build_plan(tableau: Tableau, annuaire: Annuaire, acteur: Acteur | None) -> PlanPersonnes:
+def build_plan(
+    tableau: Tableau,
+    annuaire: Annuaire,
+    acteur: Acteur | None,
+    choix: Mapping[str, str] | None = None,
+) -> PlanPersonnes:
     """What importing a file of people would do.
 
     Args:
         tableau: The file.
         annuaire: What the base holds.
         acteur: Who imports; None for whoever keeps the machine, who gives any role.
+        choix: Line number, as text, to what was chosen for a doubtful line.
 
     Raises:
         FichierInvalide: everything that is wrong in the file, with lines and columns.
@@ -202,9 +230,12 @@ def build_plan(tableau: Tableau, annuaire: Annuaire, acteur: Acteur | None) -> P
     anomalies: list[Anomalie] = []
     lues = [_parse(rangee, annuaire, anomalies) for rangee in tableau.rangees]
     raise_all(anomalies)
-    anomalies += [*_check_names(lues), *_check_doubles(lues), *_check_open(lues, annuaire)]
+    anomalies += _check_names(lues)
+    placees = [_place(lue, annuaire, (choix or {}).get(str(lue.ligne), "")) for lue in lues]
+    ecrites = [ligne.lue for ligne in placees if ligne.sort is not Sort.IGNOREE]
+    anomalies += [*_check_doubles(ecrites), *_check_open(ecrites, annuaire)]
     # a column that the file does not have leaves what is known as it is
-    lignes = [_compare(lue, annuaire, tableau.absentes) for lue in lues]
+    lignes = [_compare(ligne, annuaire, tableau.absentes) for ligne in placees]
     if acteur is not None:
         anomalies += _check_rights(lignes, annuaire, acteur)
     raise_all(sorted(anomalies, key=_rank))
@@ -290,6 +321,26 @@ def _with_role(
     return replace(lue, organisation=organisation.pk, role=role)
 
 
+def _place(lue: LigneRole, annuaire: Annuaire, choix: str) -> LignePersonne:
+    """Whom a line is about: the person of its address, else whoever was chosen, else a new one."""
+    ligne = LignePersonne(lue, Sort.INCHANGEE, ecrite=lue.email)
+    if lue.email in annuaire.personnes or lue.organisation is None:
+        return ligne
+    cle = (lue.organisation, cle_nom(lue.prenom, lue.nom))
+    propositions = tuple(annuaire.homonymes.get(cle, ()))
+    choisie = next((p for p in propositions if str(p.pk) == choix), None)
+    if choisie is not None:
+        # the person keeps the address by which they sign in, and their name as it is known
+        dite = replace(lue, email=choisie.email, prenom="", nom="")
+        return replace(ligne, lue=dite, propositions=propositions)
+    sort = Sort.INCHANGEE
+    if choix == IGNORER and propositions:
+        sort = Sort.IGNOREE
+    elif propositions and choix != CREER:
+        sort = Sort.DOUTEUSE
+    return replace(ligne, sort=sort, propositions=propositions)
+
+
 def _check_names(lues: Sequence[LigneRole]) -> Iterator[Anomalie]:
     noms: dict[str, tuple[str, str]] = {}
     for lue in lues:
@@ -363,10 +414,13 @@ def _check_rights(
 
 
 def _touches_role(ligne: LignePersonne) -> bool:
-    return any(c.champ in _CHAMPS_ROLE for c in ligne.changements)
+    return any(c.champ in CHAMPS_ROLE for c in ligne.changements)
 
 
-def _compare(lue: LigneRole, annuaire: Annuaire, absentes: Sequence[str]) -> LignePersonne:
+def _compare(ligne: LignePersonne, annuaire: Annuaire, absentes: Sequence[str]) -> LignePersonne:
+    if ligne.sort is Sort.IGNOREE:
+        return ligne
+    lue = ligne.lue
     personne = annuaire.personnes.get(lue.email)
     changements = []
     if personne is None:
@@ -390,59 +444,6 @@ def _compare(lue: LigneRole, annuaire: Annuaire, absentes: Sequence[str]) -> Lig
         ]
     is_new = personne is None or (lue.role is not None and connu is None)
     sort = Sort.INCHANGEE if not changements else Sort.CREEE if is_new else Sort.MODIFIEE
-    return LignePersonne(lue, sort, tuple(changements))
-
-
-@transaction.atomic
-def apply_plan(plan: PlanPersonnes, *, by: int | None) -> None:
-    """Write a plan of people; nobody is sent anything: invitations leave one by one, on purpose."""
-    annuaire = load_annuaire()
-    personnes = dict(annuaire.personnes)
-    a_ecrire = [ligne for ligne in plan.lignes if ligne.changements]
-    # roles that end are ended before others start
-    for ligne in sorted(a_ecrire, key=lambda x: x.lue.date_fin is None):
-        lue = ligne.lue
-        changes = {c.champ for c in ligne.changements}
-        personne = personnes.get(lue.email)
-        if personne is None:
-            personne = Utilisateur.objects.create_user(lue.email, prenom=lue.prenom, nom=lue.nom)
-            personnes[lue.email] = personne
-            record("personne.creer", by=by, objet=personne)
-        elif changes & {"prenom", "nom"}:
-            personne.prenom = lue.prenom or personne.prenom
-            personne.nom = lue.nom or personne.nom
-            personne.save(update_fields=["prenom", "nom"])
-            record("personne.renommer", by=by, objet=personne)
-        if changes & _CHAMPS_ROLE:
-            _write_role(lue, personne, annuaire, plan.absentes, by=by)
-    if a_ecrire:
-        record("personnes.importer", by=by, details={"lignes": len(a_ecrire)})
-
-
-def _write_role(
-    lue: LigneRole,
-    personne: Utilisateur,
-    annuaire: Annuaire,
-    absentes: Sequence[str],
-    *,
-    by: int | None,
-) -> None:
-    if lue.organisation is None or lue.role is None or lue.date_debut is None:
-        return  # a person without role
-    champs = {"fonction": lue.fonction, "date_fin": lue.date_fin}
-    champs = {nom: valeur for nom, valeur in champs.items() if nom not in absentes}
-    rattachement, created = Rattachement.objects.update_or_create(
-        utilisateur=personne,
-        organisation_id=lue.organisation,
-        role=lue.role.value,
-        date_debut=lue.date_debut,
-        defaults=champs,
-    )
-    organisation = annuaire.organisations[rattachement.organisation_id]
-    record(
-        "role.donner" if created else "role.modifier",
-        by=by,
-        objet=organisation,
-        nom=str(organisation),
-        details={"utilisateur": personne.pk, "role": rattachement.role},
-    )
+    if ligne.sort is Sort.DOUTEUSE:
+        sort = Sort.DOUTEUSE
+    return replace(ligne, sort=sort, changements=tuple(changements))

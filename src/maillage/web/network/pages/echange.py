@@ -134,9 +134,7 @@ def _show(request: HttpRequest, depot: DepotFichier, refus: tuple[Anomalie, ...]
             (ligne, depot.choix.get(str(ligne.ligne), ""))
             for ligne in un_plan.lignes
             if ligne.propositions or str(ligne.ligne) in decides
-        ]
-        if isinstance(un_plan, Plan)
-        else [],
+        ],
         "est_organisations": isinstance(un_plan, Plan),
         "CREER": CREER,
         "IGNORER": IGNORER,

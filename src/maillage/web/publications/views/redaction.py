@@ -1,22 +1,19 @@
-"""The desk of those who write: their list, the editor, its preview, its figures."""
+"""The desk of those who write: the editor, its preview, its figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from maillage.kernel.errors import SaisieInvalide
-from maillage.kernel.francais import accorder
 from maillage.web.droits.permissions import Permission
 from maillage.web.publications import chiffres_vivants
 from maillage.web.publications.actions import redaction
-from maillage.web.publications.article import noms_regions
 from maillage.web.publications.forms import ChiffreForm, NouvelleForm, PieceForm, RedactionForm
 from maillage.web.publications.models import Publication, Saisie, Theme, VersionTexte
 from maillage.web.publications.rendus import build_epreuve
@@ -27,79 +24,15 @@ from maillage.web.publications.views.contexte import (
     get_utilisateur,
 )
 from maillage.web.publications.views.versions import compare, write_out
-from maillage.web.territoires.views.adresse import paginate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.http import HttpRequest
 
-    from maillage.web.publications.querysets import PublicationQuerySet
-
-_PAR_PAGE = 50
 _THEMES_CONNUS = 100
-_PROGRAMMEE = "programmee"
-_EN_LIGNE = "en_ligne"
 _CONFLIT = 409
 _ILLISIBLE = 422
-
-
-def liste(request: HttpRequest) -> HttpResponse:
-    """Publications that the person may write, those that wait first, with where each stands."""
-    now = timezone.now()
-    toutes = Publication.objects.reachable(get_acteur(request), Permission.PUBLICATIONS_REDIGER)
-    etat = request.GET.get("etat", "")
-    choisies = _restrict(toutes, etat).select_related("courante", "auteur", "parution")
-    numeros = list(choisies.order_by("-updated_at", "-id").values_list("id", flat=True))
-    vus, pages = paginate(numeros, request.GET, f"etat={etat}&" if etat else "", _PAR_PAGE)
-    lues = {p.pk: p for p in choisies.filter(pk__in=list(vus))}
-    contexte = {
-        "fil": [("/publications/", "Publications"), ("", "Rédaction")],
-        "lignes": [
-            (
-                lues[n],
-                noms_regions().get(lues[n].region, ""),
-                lues[n].is_lisible(now),
-                lues[n].is_programmee(now),
-            )
-            for n in vus
-        ],
-        "etats": _counted(toutes),
-        "etat": etat,
-        "pages": pages,
-        "constat": _finding(toutes),
-        "a_relire": Publication.Etat.A_RELIRE,
-    }
-    return render(request, "publications/redaction.html", contexte)
-
-
-def _restrict(publications: PublicationQuerySet, etat: str) -> PublicationQuerySet:
-    now = timezone.now()
-    if etat == _PROGRAMMEE:
-        return publications.filter(publiee_le__gt=now, retiree_le__isnull=True)
-    if etat == _EN_LIGNE:
-        return publications.lisible(now)
-    return publications.filter(etat=etat) if etat else publications
-
-
-def _counted(publications: PublicationQuerySet) -> list[tuple[str, str, int]]:
-    """Code, name and number of publications of each choice of the list."""
-    par_etat = dict(publications.order_by().values_list("etat").annotate(Count("id")))
-    choix = [
-        (code, nom, par_etat.get(code, 0))
-        for code, nom in Publication.Etat.choices
-        if code != Publication.Etat.PUBLIEE
-    ]
-    choix.append((_PROGRAMMEE, "programmée", _restrict(publications, _PROGRAMMEE).count()))
-    choix.append((_EN_LIGNE, "en ligne", _restrict(publications, _EN_LIGNE).count()))
-    return choix
-
-
-def _finding(publications: PublicationQuerySet) -> str:
-    attendent = publications.filter(etat=Publication.Etat.A_RELIRE).count()
-    if attendent:
-        return f"{accorder(attendent, 'texte attend', 'textes attendent')} une relecture."
-    return "Aucun texte n’attend de relecture."
 
 
 def nouvelle(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Home page: the question, the search, the map of France, its table."""
+"""What the home page shows of the territories: the question, the search, the map of France, its table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from html import escape  # Django’s is wrapped for lazy texts, ten times slowe
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.shortcuts import render
 from django.utils.safestring import SafeString
 
 from maillage.analyses.diagnosis.phrase import join_phrases
@@ -51,7 +50,7 @@ from maillage.web.territoires.views.adresse import paginate, parse_niveau, tri_p
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.http import HttpRequest, HttpResponse, QueryDict
+    from django.http import HttpRequest, QueryDict
 
     from maillage.analyses.diagnosis.model import Chiffre
     from maillage.indicators.carte import Carte
@@ -73,19 +72,24 @@ class Choix:
     avis: str
 
 
-def accueil(request: HttpRequest) -> HttpResponse:
-    """Map of France coloured by the indicator, the level and the period of the address."""
+def describe_france(request: HttpRequest) -> dict[str, Any]:
+    """France in a sentence and figures; its map by the indicator, level and period of the address.
+
+    Raises:
+        Introuvable: no such level (MLG-WEB-002) or indicator (MLG-IND-001).
+        SaisieInvalide: MLG-WEB-004, a level without a map; MLG-WEB-005, a period that no
+            indicator has.
+    """
     choix = read_choice(request.GET)
     chiffres = donnees.atlas().tableau(choix.carte.code, choix.niveau, choix.periode)
     france = donnees.diagnostic(Niveau.FRANCE, "FR")
-    contexte = {
+    return {
         "constat": bloc_phrase(join_phrases(france.phrases)),
         "cles": bloc_cles(france.cles, france.territoire),
         "avertissements": france.avertissements[:1],
         **_carte(choix, chiffres),
         **_tableau(request, choix, chiffres),
     }
-    return render(request, "territoires/accueil.html", contexte)
 
 
 def read_choice(query: QueryDict) -> Choix:

@@ -12,21 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from factories.membres import client_de
-from factories.parutions import make_publication, make_published, publish
+from factories.parutions import copy_published, make_publication, make_published, publish
 
 from maillage.web.accounts.actions import close
-from maillage.web.publications import recherche
 from maillage.web.publications.actions.abonnements import renew_feed
-from maillage.web.publications.article import from_rendu
-from maillage.web.publications.models import (
-    FluxPersonnel,
-    Parution,
-    Publication,
-    Rendu,
-    Theme,
-    VersionTexte,
-)
-from maillage.web.publications.texte.document import Audience
+from maillage.web.publications.models import FluxPersonnel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,55 +215,6 @@ def test_a_personal_feed_holds_what_its_person_may_read_today_and_closes(
     assert visiteur.get(f"/publications/flux/{nouveau}.atom").status_code == 404
     close(petit_reseau.personnes["partenaire"], by=None)
     assert visiteur.get(f"/publications/flux/{jetons['partenaire']}.atom").status_code == 404
-
-
-def copy_published(modele: Publication, nombre: int) -> None:
-    """As many publications like that one, written in bulk: what is measured is the reading."""
-    parution, courante = modele.parution, modele.courante
-    assert parution is not None
-    assert courante is not None
-    rendus = list(parution.rendus.all())
-    debut = Publication.objects.count()
-    publications = Publication.objects.bulk_create(
-        Publication(nature="actualite", auteur=modele.auteur) for _ in range(nombre)
-    )
-    versions = VersionTexte.objects.bulk_create(
-        VersionTexte(
-            publication=p,
-            numero=1,
-            at=courante.at,
-            empreinte=courante.empreinte,
-            titre=f"Copie {p.pk}",
-        )
-        for p in publications
-    )
-    parutions = Parution.objects.bulk_create(
-        Parution(texte=v, numero=1, date_parution=parution.at, rapport={}, at=parution.at)
-        for v in versions
-    )
-    for rang, (p, v, sortie) in enumerate(zip(publications, versions, parutions, strict=True)):
-        p.courante, p.parution, p.slug = v, sortie, f"copie-{debut + rang}"
-        p.etat, p.publiee_le = Publication.Etat.PUBLIEE, parution.at - timedelta(hours=rang)
-    Publication.objects.bulk_update(
-        publications, ["courante", "parution", "slug", "etat", "publiee_le"], batch_size=200
-    )
-    copies = Rendu.objects.bulk_create(
-        Rendu(
-            parution=s,
-            audience=r.audience,
-            titre=r.titre,
-            chapo=r.chapo,
-            html=r.html,
-            texte=r.texte,
-        )
-        for s in parutions
-        for r in rendus
-    )
-    Theme.objects.bulk_create(Theme(rendu=r, rang=0, nom="budget", slug="budget") for r in copies)
-    article = from_rendu(Rendu.objects.select_related("parution__courante_de").get(pk=rendus[0].pk))
-    for p in publications:
-        for audience in Audience:
-            recherche.put(p.pk, audience, article)
 
 
 ADRESSES = (
