@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from maillage.web.dialogue.espaces.installation import install_instances
 from maillage.web.dialogue.models import Espace, Siege, Visibilite
 from maillage.web.droits.acteur import Perimetre
 from maillage.web.network.models import Organisation
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _GRAINE: Final = 11
 _MANDAT: Final = timedelta(days=3 * 365)
@@ -37,7 +34,7 @@ def seed_espaces(reseau: Organisation, le: date) -> None:
 
 def _seat_members(reseau: Organisation, le: date, tirage: random.Random) -> None:
     """Structures sit in the commissions and committees of their département; some mandates ended."""
-    structures: Sequence[Organisation] = Organisation.objects.filter(
+    structures = Organisation.objects.filter(
         nature=Organisation.Nature.STRUCTURE, is_archived=False
     ).order_by("pk")
     par_departement: dict[str, list[Organisation]] = {}

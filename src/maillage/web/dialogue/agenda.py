@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from icalendar import Calendar, Event, Timezone
-from icalendar.prop import vDuration
+from icalendar.prop import vDuration, vText
 
 from maillage.kernel.francais import guillemets
 from maillage.web.dialogue.models.commun import Precision
@@ -76,8 +76,9 @@ def make_agenda(
     agenda.add("calscale", "GREGORIAN")
     agenda.add("method", methode.value)
     if methode is Methode.PUBLIER:
-        agenda.add("name", _plain(nom))
-        agenda.add("x-wr-calname", _plain(nom))
+        # as text: neither property is escaped otherwise
+        agenda.add("name", vText(_line(nom)))
+        agenda.add("x-wr-calname", vText(_line(nom)))
         agenda.add("x-wr-timezone", FUSEAU)
         agenda.add("refresh-interval", vDuration(_RAFRAICHIR), parameters={"value": "DURATION"})
         agenda.add("x-published-ttl", vDuration(_RAFRAICHIR))
@@ -115,7 +116,7 @@ def make_rencontre(rencontre: Rencontre) -> Event | None:
     annulee = rencontre.statut == rencontre.Statut.ANNULEE
     evenement.add("status", "CANCELLED" if annulee else "CONFIRMED")
     evenement.add(
-        "summary", _plain(f"Annulée\u00a0: {rencontre.titre}" if annulee else rencontre.titre)
+        "summary", _line(f"Annulée\u00a0: {rencontre.titre}" if annulee else rencontre.titre)
     )
     if rencontre.lieu:
         evenement.add("location", _plain(rencontre.lieu))
@@ -145,7 +146,7 @@ def make_echeance(engagement: Engagement) -> Event | None:
     if not is_in_agenda(engagement.echeance, engagement.echeance_precision):
         return None
     assert engagement.echeance is not None  # noqa: S101 — is_in_agenda
-    phrase = _plain(engagement.phrase)
+    phrase = _line(engagement.phrase)
     if len(phrase) > _TITRE_MAX:
         phrase = f"{phrase[:_TITRE_MAX].rstrip()}…"
     evenement = Event()
@@ -183,6 +184,11 @@ def _link(evenement: Event, nom: str, pk: int) -> None:
 def _plain(texte: str) -> str:
     """Text without the control characters that a calendar file must not hold."""
     return _CONTROLES.sub(" ", texte.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _line(texte: str) -> str:
+    """The same on one line."""
+    return _plain(texte).replace("\n", " ").strip()
 
 
 def _is_timed(evenement: Event) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 
 from maillage.web.dialogue.models import Engagement, Rencontre
+from maillage.web.dialogue.moments import not_past_q
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,13 +48,17 @@ def load_dates(acteur: Acteur, le: date, dans: Q | None = None) -> Dates:
     ici = Q() if dans is None else dans
     prevues = (
         Rencontre.objects.visible(acteur)
-        .filter(ici, statut=Rencontre.Statut.PREVUE, date__gte=le)
+        .filter(ici, not_past_q(le), statut=Rencontre.Statut.PREVUE)
         .select_related("espace")
     )
     engagements = Engagement.objects.visible(acteur).filter(ici)
     comptes: dict[str, Any] = engagements.order_by().aggregate(
         ouverts=Count("pk", Q(statut__in=Engagement.OUVERTS)),
-        en_retard=Count("pk", Q(statut__in=Engagement.OUVERTS, echeance__lt=le)),
+        en_retard=Count(
+            "pk",
+            Q(statut__in=Engagement.OUVERTS, echeance__isnull=False)
+            & ~not_past_q(le, "echeance", "echeance_precision"),
+        ),
     )
     dates = engagements.ouverts().filter(echeance__isnull=False)
     return Dates(

@@ -20,7 +20,7 @@ from maillage.web.dialogue.agendas.actions import close_agenda, find_agenda, ren
 from maillage.web.dialogue.agendas.contenu import load_agenda
 from maillage.web.dialogue.contexte import acteur_of, utilisateur_of
 from maillage.web.dialogue.espaces.views.fiche import find_visible
-from maillage.web.dialogue.models import Agenda, Espace
+from maillage.web.dialogue.models import Agenda, Espace, Visibilite
 from maillage.web.droits.acteur import VISITEUR
 from maillage.web.network.mandats import load_acteur
 from maillage.web.publications.courrier.messages import network_name
@@ -134,21 +134,21 @@ def fermer(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, jeton: str = "") -> HttpResponse:
     utilisateur = utilisateur_of(request)
     adresse = reverse("agenda-dialogue-personnel", args=[jeton]) if jeton else ""
-    espaces = (
-        Espace.objects.visible(acteur_of(request)).exclude(visibilite="public") if jeton else []
-    )
     contexte = {
         "fil": [(reverse("dialogue"), "Dialogue"), ("", "Mon agenda")],
         "agenda": Agenda.objects.filter(utilisateur=utilisateur).first(),
         "adresse": f"{settings.ADRESSE_PUBLIQUE}{adresse}" if jeton else "",
-        "espaces": [
-            (
-                e.nom,
-                settings.ADRESSE_PUBLIQUE
-                + reverse("agenda-dialogue-personnel-espace", args=[jeton, e.pk]),
-            )
-            for e in espaces[:_ESPACES_MAX]
-        ],
+        "espaces": _adresses(acteur_of(request), jeton) if jeton else [],
         "adresse_publique": settings.ADRESSE_PUBLIQUE + reverse("agenda-dialogue-public"),
     }
     return render(request, "dialogue/agendas/agenda.html", contexte)
+
+
+def _adresses(acteur: Acteur, jeton: str) -> list[tuple[str, str]]:
+    """Name and secret address of the calendar of each space that is not public."""
+    prives = Espace.objects.visible(acteur).exclude(visibilite=Visibilite.PUBLIC)
+    nom = "agenda-dialogue-personnel-espace"
+    return [
+        (espace.nom, settings.ADRESSE_PUBLIQUE + reverse(nom, args=[jeton, espace.pk]))
+        for espace in prives[:_ESPACES_MAX]
+    ]

@@ -18,6 +18,7 @@ from maillage.web.dialogue.models import (
     Rencontre,
     Siege,
 )
+from maillage.web.dialogue.moments import not_past_q
 from maillage.web.dialogue.querysets import shared_espaces, visible_q
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Contenu:
 def load_contenu(espace: Espace, acteur: Acteur, le: date) -> Contenu:
     """What a person reads of a space; a fixed number of queries."""
     rencontres = Rencontre.objects.visible(acteur).filter(espace=espace)
-    a_venir = Q(statut=Rencontre.Statut.PREVUE) & (Q(date__gte=le) | Q(date__isnull=True))
+    a_venir = Q(statut=Rencontre.Statut.PREVUE) & (not_past_q(le) | Q(date__isnull=True))
     passees = rencontres.exclude(a_venir)
     visibles = Espace.objects.visible(acteur).values("pk")
     engagements = Engagement.objects.visible(acteur).filter(

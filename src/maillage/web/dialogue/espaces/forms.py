@@ -162,6 +162,10 @@ class EspaceForm(LieuForm):
         noms = [nom for nom in cls.declared_fields if nom not in {"niveau", "territoire"}]
         return {nom: getattr(espace, nom) for nom in noms} | cls.initial_lieu(espace)
 
+    def values(self) -> dict[str, Any]:
+        """Fields of the model."""
+        return dict(self.cleaned_data)
+
     def clean(self) -> dict[str, Any]:
         """An asked-for space is asked for by somebody; nothing ends before it starts."""
         saisie = super().clean()
@@ -280,7 +284,7 @@ class DevenirForm(forms.Form):
             (Filiation.Nature.SUPPRESSION.value, "il est supprimé"),
         ],
     )
-    date = ChampDate(label="À compter du", help_text="L’ancien espace prend fin la veille.")
+    a_compter_du = ChampDate(label="À compter du", help_text="L’ancien espace prend fin la veille.")
     avec = forms.ModelMultipleChoiceField(
         label="Espaces qui finissent avec lui",
         queryset=Espace.objects.none(),
@@ -318,13 +322,13 @@ class DevenirForm(forms.Form):
             assert isinstance(champ, forms.ModelChoiceField)  # noqa: S101 — declared above
             champ.queryset = voisins.filter(niveau=espace.niveau) if nom == "avec" else voisins
 
-    def clean_date(self) -> date:
+    def clean_a_compter_du(self) -> date:
         """A day that has come: what is only announced is not written yet.
 
         Raises:
             ValidationError: the day is still to come.
         """
-        jour: date = self.cleaned_data["date"]
+        jour: date = self.cleaned_data["a_compter_du"]
         if jour > self.le:
             msg = "Ce jour n’est pas encore venu\u00a0: d’ici là, dites-le dans les notes de l’espace."
             raise ValidationError(msg)
@@ -352,8 +356,9 @@ class DevenirForm(forms.Form):
 
     def value(self) -> Devenir:
         """What becomes of the spaces."""
-        noms = ("nature", "date", "apres", "nouveau_nom", "texte", "source_url", "has_mandats")
-        return Devenir(**{nom: self.cleaned_data[nom] for nom in noms})
+        noms = ("nature", "apres", "nouveau_nom", "texte", "source_url", "has_mandats")
+        champs = {nom: self.cleaned_data[nom] for nom in noms}
+        return Devenir(date=self.cleaned_data["a_compter_du"], **champs)
 
 
 class DocumentForm(forms.Form):

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from maillage.kernel.francais import typeset
 from maillage.kernel.niveau import Niveau
 from maillage.regles.engine.valeur_legale import CONFIANCES
 from maillage.web.dialogue.models import Espace, Filiation
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 FICHIER: Final = Path(__file__).with_name("instances.toml")
 QUOI: Final[Mapping[str, str]] = {
-    "base_legale": "Texte qui la fonde",
-    "place": "Ce qu’elle est",
-    "competence": "Ce qu’elle décide",
+    "base_legale": "Texte fondateur",
+    "place": "Ce que c’est",
+    "competence": "Attributions",
     "composition": "Composition",
     "votes": "Mandats et votes",
     "calendrier": "Calendrier",
@@ -147,8 +148,8 @@ def _read(brute: Mapping[str, Any]) -> Instance:
         Niveau(niveau) if niveau else None,
         brute.get("perimetre", "tous"),
         brute["nature"],
-        tuple(Dit(**dit) for dit in brute["dit"]),
-        tuple(brute["non_trouve"]),
+        tuple(Dit(**dit | {"texte": typeset(dit["texte"])}) for dit in brute["dit"]),
+        tuple(map(typeset, brute["non_trouve"])),
         brute.get("date_debut"),
         Suite(**brute["suite"]) if "suite" in brute else None,
         brute.get("autre_sigle", ""),

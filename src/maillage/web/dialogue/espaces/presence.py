@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Subquery, Value, 
 
 from maillage.kernel.francais import accorder
 from maillage.web.dialogue.models import Espace, Rencontre, Siege
+from maillage.web.dialogue.moments import not_past_q
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +48,7 @@ def with_presence(espaces: EspaceQuerySet, le: date) -> EspaceQuerySet:
 def with_dates(espaces: EspaceQuerySet, acteur: Acteur, le: date) -> EspaceQuerySet:
     """Adds `prochaine` and `derniere`: the meetings nearest to a day, among those that a person reads."""
     rencontres = Rencontre.objects.visible(acteur).filter(espace=OuterRef("pk")).order_by()
-    prevues = rencontres.filter(statut=Rencontre.Statut.PREVUE, date__gte=le)
+    prevues = rencontres.filter(not_past_q(le), statut=Rencontre.Statut.PREVUE)
     tenues = rencontres.filter(statut=Rencontre.Statut.TENUE)
     prochaine, derniere = prevues.order_by("date", "pk"), tenues.order_by("-date", "-pk")
     annotated: EspaceQuerySet = espaces.annotate(

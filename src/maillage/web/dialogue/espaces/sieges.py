@@ -84,7 +84,7 @@ def fill_siege(siege: Siege, champs: Mapping[str, Any], *, acteur: Acteur) -> Si
     Raises:
         SaisieInvalide: MLG-ESP-021, it is not vacant, or there are not so many.
     """
-    vacant = Siege.objects.select_for_update().get(pk=siege.pk)
+    vacant: Siege = Siege.objects.select_for_update().get(pk=siege.pk)
     _check_vacant(vacant, champs["nombre"])
     debut: date | None = champs["date_debut"]
     reste = vacant.nombre - champs["nombre"]

@@ -9,9 +9,12 @@ from django import template
 from maillage.web.dialogue.dates import dire_date, dire_periode
 from maillage.web.dialogue.espaces.presence import Presence
 from maillage.web.dialogue.lieux import name_lieu
+from maillage.web.dialogue.moments import is_past
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from maillage.web.dialogue.models import Engagement
 
 register = template.Library()
 
@@ -26,6 +29,13 @@ def dite(jour: date | None, precision: str) -> str:
 def periode(chose: Any) -> str:
     """From when to when something lasts: « du … au … », « depuis le … »."""
     return dire_periode(chose.date_debut, chose.date_fin)
+
+
+@register.filter
+def is_late(engagement: Engagement, le: date) -> bool:
+    """Whether something is still owed after its day, its month or its year has passed."""
+    echeance, precision = engagement.echeance, engagement.echeance_precision
+    return engagement.is_ouvert and is_past(echeance, precision, le)
 
 
 @register.filter

@@ -72,10 +72,10 @@ def _render(request: HttpRequest, instance: str, titre: str) -> HttpResponse:
     colonnes = (
         Colonne("nom", niveau.libelle.capitalize(), droite=False),
         Colonne("presence", "Le réseau", droite=False),
-        Colonne("espace", "Espace", droite=False),
+        *(() if instance else (Colonne("espace", "Espaces", droite=False),)),
     )
     tri = parse_tri(request.GET, colonnes, Tri("nom"))
-    lignes = sort_rows((_ligne(case) for case in cases), colonnes, tri)
+    lignes = sort_rows((_ligne(case, instance) for case in cases), colonnes, tri)
     contexte = {
         "fil": [
             (reverse("dialogue"), "Dialogue"),
@@ -94,20 +94,16 @@ def _render(request: HttpRequest, instance: str, titre: str) -> HttpResponse:
     return render(request, "dialogue/espaces/carte.html", contexte)
 
 
-def _ligne(case: Case) -> Ligne:
-    territoire = case.territoire
+def _ligne(case: Case, instance: str) -> Ligne:
+    debut = (lien_texte(case.url, case.territoire.nom), texte(case.libelle))
+    if instance:
+        return Ligne(debut)
     liens = ", ".join(
         f'<a href="{reverse("espace-dialogue", args=[pk])}">{escape(nom)}</a>'
         for pk, nom, _ in case.espaces
     )
-    url = reverse("dialogue-territoire", args=[territoire.niveau.value, territoire.code])
-    return Ligne(
-        (
-            lien_texte(url, territoire.nom),
-            texte(case.libelle),
-            Cellule(liens, case.espaces[0][1].casefold()) if liens else texte("aucun"),
-        )
-    )
+    cle = case.espaces[0][1].casefold() if case.espaces else ""
+    return Ligne((*debut, Cellule(liens, cle) if liens else texte("aucun")))
 
 
 def _finding(cases: list[Case], niveau: Niveau) -> str:

@@ -24,6 +24,7 @@ from maillage.web.dialogue.espaces.forms import (
 )
 from maillage.web.dialogue.espaces.views.fiche import breadcrumb
 from maillage.web.dialogue.models import Document, Espace, Rencontre, Visibilite
+from maillage.web.dialogue.moments import not_past_q
 from maillage.web.network.forms import explain
 from maillage.web.network.models import Organisation
 
@@ -104,12 +105,11 @@ def _network() -> str:
 def _new(
     request: HttpRequest, formulaire: EspaceForm | DemandeForm, titre: str, constat: str = ""
 ) -> HttpResponse:
-    acteur, crees = acteur_of(request), []
-    champs = lambda: (  # noqa: E731 — read once the form is valid
-        formulaire.values() if isinstance(formulaire, DemandeForm) else formulaire.cleaned_data
-    )
+    acteur = acteur_of(request)
+    crees: list[Espace] = []
     if formulaire.is_valid() and try_action(
-        formulaire, lambda: crees.append(actions.create_espace(champs(), acteur=acteur))
+        formulaire,
+        lambda: crees.append(actions.create_espace(formulaire.values(), acteur=acteur)),
     ):
         messages.success(request, f"{guillemets(crees[0].nom)} est enregistré.")
         return redirect("espace-dialogue", pk=crees[0].pk)
@@ -179,7 +179,7 @@ def devenir(request: HttpRequest) -> HttpResponse:
 
 def _planned(espace: Espace) -> str:
     nombre = espace.rencontres.filter(
-        statut=Rencontre.Statut.PREVUE, date__gte=timezone.localdate()
+        not_past_q(timezone.localdate()), statut=Rencontre.Statut.PREVUE
     ).count()
     if not nombre:
         return ""

@@ -58,6 +58,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "peut_tenir": acteur.may(Permission.DIALOGUE_TENIR, espace),
         "peut_redemander": espace.etat
         in {Espace.Etat.DISPARU, Espace.Etat.EN_SOMMEIL, Espace.Etat.INCONNU},
+        "aujourdhui": le,
         "is_connecte": acteur.is_connecte,
     }
     return render(request, "dialogue/espaces/espace.html", contexte)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -95,7 +96,7 @@ def _result(nombre: int, filtres: liste.Filtres) -> str:
 
 def _ligne(espace: Any) -> Ligne:
     nom = lien_texte(reverse("espace-dialogue", args=[espace.pk]), espace.nom)
-    if espace.is_synthetic:
+    if espace.is_synthetic and not settings.DEMONSTRATION:
         nom = Cellule(f'{nom.html} <span class="etiquette">démonstration</span>')
     return Ligne(
         (
