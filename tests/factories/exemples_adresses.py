@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factories.espaces import make_espace
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
 from factories.questionnaires import make_questionnaire_ouvert
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
-from maillage.web.dialogue.models import Exercice, Rencontre, TempsPasse
+from maillage.web.dialogue.models import Espace, Exercice, Rencontre, Siege, TempsPasse
 from maillage.web.network.models import DepotFichier, Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, attach
 
@@ -122,6 +123,26 @@ def _temps(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
         fonction=f"fonction {nombre}", debut=DEBUT, fin=DEBUT, heures=1, heures_travaillees=2
     )
     return [{"pk": temps.pk}]
+
+
+def espace_of(petit: PetitReseau, verdict: Verdict) -> Espace:
+    """A public space of the region that the line says."""
+    ailleurs = verdict.relation is Relation.AUTRE
+    return make_espace(
+        f"Espace {Espace.objects.count()}",
+        petit.lointaine if ailleurs else petit.structure,
+        visibilite="public",
+    )
+
+
+def _espace(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": espace_of(petit, verdict).pk}]
+
+
+def _siege(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    espace = espace_of(petit, verdict)
+    siege = Siege.objects.create(espace=espace, cote=Siege.Cote.RESEAU)
+    return [{"pk": espace.pk, "siege": siege.pk}]
 
 
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
@@ -313,6 +334,45 @@ EXEMPLES: Mapping[str, Any] = {
     "publication-piece": fixed(piece=1, nom="annexe.pdf"),
     "publications-desabonnement": fixed(jeton="jeton-inconnu"),
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
+    # espaces of dialogue, their home page, their calendars
+    **dict.fromkeys(
+        (
+            "dialogue",
+            "espaces-dialogue",
+            "espaces-dialogue-carte",
+            "espaces-dialogue-changements",
+            "espaces-dialogue-instances",
+            "espace-dialogue-creer",
+            "espace-dialogue-demander",
+            "agenda-dialogue-public",
+            "agenda-dialogue",
+            "agenda-dialogue-ouvrir",
+            "agenda-dialogue-fermer",
+        ),
+        fixed(),
+    ),
+    "dialogue-territoire": fixed(**_ILLE_ET_VILAINE),
+    "espaces-dialogue-fichier": fixed(extension="csv"),
+    **dict.fromkeys(
+        (
+            "espace-dialogue",
+            "espace-dialogue-modifier",
+            "espace-dialogue-redemander",
+            "espace-dialogue-devenir",
+            "espace-dialogue-joindre",
+            "siege-ajouter",
+            "agenda-dialogue-espace",
+        ),
+        _espace,
+    ),
+    **dict.fromkeys(("siege-corriger", "siege-terminer", "siege-pourvoir"), _siege),
+    "espace-dialogue-enlever": lambda petit, verdict: [
+        {"pk": espace_of(petit, verdict).pk, "document": 1}
+    ],
+    "agenda-dialogue-personnel": fixed(jeton="jeton-inconnu"),
+    "agenda-dialogue-personnel-espace": lambda petit, verdict: [
+        {"jeton": "jeton-inconnu", "pk": espace_of(petit, verdict).pk}
+    ],
 }
 
 FERMEES = frozenset(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import Http404
 
+from maillage.web.dialogue.accueil import acces as accueil
+from maillage.web.dialogue.agendas import acces as agendas
 from maillage.web.dialogue.echange import acces as echange
 from maillage.web.dialogue.engagements import acces as engagements
 from maillage.web.dialogue.espaces import acces as espaces
@@ -51,6 +53,8 @@ OBJETS: Mapping[str, Callable[[Any], Rattache]] = {
 """How the thing that an address names is found, by kind."""
 
 ROUTES: Mapping[str, Acces] = {
+    **accueil.ROUTES,
+    **agendas.ROUTES,
     **espaces.ROUTES,
     **rencontres.ROUTES,
     **propositions.ROUTES,

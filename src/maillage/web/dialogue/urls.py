@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("maillage.web.dialogue.accueil.urls")),
+    path("", include("maillage.web.dialogue.agendas.urls")),
     path("espaces/", include("maillage.web.dialogue.espaces.urls")),
     path("rencontres/", include("maillage.web.dialogue.rencontres.urls")),
     path("propositions/", include("maillage.web.dialogue.propositions.urls")),

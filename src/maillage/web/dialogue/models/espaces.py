@@ -28,6 +28,7 @@ class Espace(Situe, Suivi):
         DEMANDE = "demande", "demandé"
         EN_SOMMEIL = "en_sommeil", "en sommeil"
         DISPARU = "disparu", "disparu"
+        INCONNU = "inconnu", "état non trouvé"
 
     instance = models.CharField("instance prévue par les textes", max_length=40, blank=True)
     nom = models.CharField("nom", max_length=250)
