@@ -329,7 +329,7 @@ EXEMPLES: Mapping[str, Any] = {
     "publication-piece": fixed(piece=1, nom="annexe.pdf"),
     "publications-desabonnement": fixed(jeton="jeton-inconnu"),
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
-    # dialogue: meetings
+    # meetings of dialogue
     "rencontres": fixed(),
     "rencontres-fichier": fixed(extension="csv"),
     "rencontre-creer": fixed(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maillage.web.dialogue.models import (
     Charge,
@@ -15,7 +15,9 @@ from maillage.web.dialogue.models import (
     Titulaire,
 )
 from maillage.web.dialogue.rencontres.actions.points import add_point
-from maillage.web.network.models import Organisation
+
+if TYPE_CHECKING:
+    from maillage.web.network.models import Organisation
 
 LE_JOUR = date(2024, 3, 22)
 NIVEAUX = ("interne", "adherents", "espace", "public")

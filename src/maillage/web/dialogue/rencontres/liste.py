@@ -169,7 +169,8 @@ def summarise(acteur: Acteur) -> str:
     reseau = sum(i == Rencontre.Initiative.RESEAU for i in tenues)
     phrase = accorder(len(tenues), "rencontre tenue", "rencontres tenues")
     if tenues:
-        phrase += f", dont {accorder(reseau, 'demandée', 'demandées')} par le réseau"
+        demandees = accorder(reseau, "demandée", "demandées") if reseau else "aucune demandée"
+        phrase += f", dont {demandees} par le réseau"
     if prevues:
         phrase += f", et {accorder(prevues, 'prévue', 'prévues')}"
     return f"{phrase}."
