@@ -90,11 +90,19 @@ def test_notes_go_on_without_network_and_nobody_loses_anything(site: Any) -> Non
             expect(line(vue, texte)).to_contain_text("enregistré")
     assert page.evaluate("Object.keys(localStorage).length") == 0
 
-    # the same note, changed by both at once
+    une.close()
+    autre.close()
+
+
+def test_one_note_changed_by_two_people_at_once_keeps_both_texts(site: Any) -> None:
+    une, page = open_notes(site, "delegation")
+    autre, ailleurs = open_notes(site, "administration", 390)
+    write(page, "Une instruction partira vers les préfets")
+    expect(line(ailleurs, "Une instruction partira")).to_be_visible()
     for vue, texte in ((page, "aux préfets, en avril"), (ailleurs, "aux préfets et aux DDETS")):
-        line(vue, "Une instruction").get_by_role("button", name="Modifier").click()
+        line(vue, "Une instruction partira").get_by_role("button", name="Modifier").click()
         (une if vue is page else autre).set_offline(True)
-        vue.get_by_label("Texte de la note").fill(f"Une instruction sera envoyée {texte}")
+        vue.get_by_label("Texte de la note").fill(f"Une instruction partira {texte}")
         expect(vue.locator("#etat-notes")).to_contain_text("En attente")
     une.set_offline(False)
     expect(page.locator("#etat-notes")).to_have_text("Tout est enregistré.")

@@ -20,7 +20,7 @@ ROUTES: Mapping[str, Acces] = {
     "rencontres-fichier": _LIRE,
     "rencontre": _LIRE,
     "rencontre-document": _LIRE,
-    "rencontre-compte-rendu": Acces(Ouverture.PUBLIC, ecriture=Permission.ESPACE_SUIVRE),
+    "rencontre-compte-rendu": Acces(Ouverture.CONNECTE, ecriture=Permission.ESPACE_SUIVRE),
     "rencontre-creer": _TENIR,
     **dict.fromkeys(
         (

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from icalendar import vCalAddress, vText
 
 from maillage.web.dialogue.agenda import Methode, make_agenda, make_rencontre, render_agenda
-from maillage.web.dialogue.models import Point
+from maillage.web.dialogue.models import Point, Visibilite
 from maillage.web.dialogue.rencontres.accords import PARTAGES
 from maillage.web.dialogue.rencontres.phrases import tell_when
 from maillage.web.publications.courrier.messages import network_name
@@ -71,7 +72,7 @@ def build_invitation(
         "rencontre": rencontre,
         "quand": tell_when(rencontre),
         "ordre_du_jour": list_shared_agenda(rencontre),
-        "adresse": f"{settings.ADRESSE_PUBLIQUE}/dialogue/rencontres/{rencontre.pk}/",
+        "adresse": _link(rencontre),
         "reseau": network_name(),
         "is_annulation": methode is Methode.ANNULER,
         "is_mise_a_jour": rencontre.sequence > 1,
@@ -91,6 +92,14 @@ def build_invitation(
         )
         message.attach(NOM_FICHIER, fichier, "application/ics")
     return message
+
+
+def _link(rencontre: Rencontre) -> str:
+    """Address of the meeting; through signing in when not everybody reads it."""
+    chemin = f"/dialogue/rencontres/{rencontre.pk}/"
+    if rencontre.visibilite != Visibilite.PUBLIC:
+        chemin = f"{reverse('account_login')}?next={chemin}"
+    return f"{settings.ADRESSE_PUBLIQUE}{chemin}"
 
 
 def _subject(rencontre: Rencontre, methode: Methode) -> str:

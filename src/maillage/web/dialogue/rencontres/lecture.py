@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from maillage.web.dialogue.models import Document, Engagement, Espace, Point, Proposition
@@ -108,12 +108,12 @@ def load_sections(rencontre: Rencontre, lecture: Lecture) -> list[Section]:
 
 
 def load_participants(rencontre: Rencontre) -> list[Participant]:
-    """Those of a meeting, ours first, with their offices and holders."""
-    rangs = {"reseau": 0, "interlocuteur": 1, "autre": 2}
-    tous = rencontre.participants.select_related("charge", "utilisateur").prefetch_related(
-        "charge__titulaires"
+    """Those of a meeting, ours first, with their offices and holders; kept on the meeting."""
+    prefetch_related_objects(
+        [rencontre], "participants__charge__titulaires", "participants__utilisateur"
     )
-    return sorted(tous, key=lambda p: (rangs[p.cote], p.pk))
+    rangs = {"reseau": 0, "interlocuteur": 1, "autre": 2}
+    return sorted(rencontre.participants.all(), key=lambda p: (rangs[p.cote], p.pk))
 
 
 def load_documents(rencontre: Rencontre, lecture: Lecture) -> QuerySet[Document]:

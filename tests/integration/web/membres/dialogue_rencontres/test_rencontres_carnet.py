@@ -108,7 +108,7 @@ def test_each_bad_note_is_refused_in_words_and_the_others_are_kept(
         note("bonne", identifiant=str(ailleurs.identifiant), base=1),
         note("bonne", identifiant="pas un nom"),
         note("bonne", base=-1),
-        note("bonne", base="1"),
+        {**note("bonne"), "base": "1"},
         note("bonne", retire="non"),
         {"texte": "seul"},
         "rien",

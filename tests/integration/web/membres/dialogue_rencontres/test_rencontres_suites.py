@@ -18,7 +18,7 @@ from factories.rencontres import (
 )
 
 from maillage.kernel.errors import SaisieInvalide
-from maillage.web.dialogue.models import Accord, CompteRendu, Rencontre
+from maillage.web.dialogue.models import Accord, CompteRendu, Rencontre, Siege
 from maillage.web.dialogue.rencontres.actions import comptes_rendus, fiche
 from maillage.web.dialogue.rencontres.actions.points import save_point
 
@@ -117,7 +117,7 @@ def test_an_opinion_is_given_by_who_was_there_and_by_nobody_else(
 def test_who_was_there_reads_the_minutes_without_a_seat(
     petit_reseau: PetitReseau, reunion: Rencontre
 ) -> None:
-    reunion.espace.sieges.all().delete()  # type: ignore[union-attr]  # the fixture gives it one
+    Siege.objects.filter(espace=reunion.espace).delete()
     client = client_de(petit_reseau, "partenaire")
     assert client.get(f"{RACINE}{reunion.pk}/").status_code == 404
     comptes_rendus.propose(reunion, by=None)
@@ -137,12 +137,10 @@ def test_minutes_and_opinions_are_frozen_and_keep_their_people(
         comptes_rendus.propose(reunion, by=None)
     give(petit_reseau, "partenaire", reunion, verdict="accord")
     for table in (CompteRendu, Accord):
-        for geste in (
-            lambda t=table: t.objects.update(at="2020-01-01T00:00Z"),
-            lambda t=table: t.objects.all().delete(),
-        ):
-            with pytest.raises(DatabaseError), transaction.atomic():
-                geste()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            table._default_manager.update(at="2020-01-01T00:00Z")
+        with pytest.raises(DatabaseError), transaction.atomic():
+            table._default_manager.all().delete()
     with pytest.raises(SaisieInvalide, match="MLG-DIA-202"):
         fiche.set_participants(reunion, [], by=None)
     assert reunion.participants.count() == 3

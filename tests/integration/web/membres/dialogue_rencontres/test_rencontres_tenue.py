@@ -22,7 +22,6 @@ from maillage.kernel.errors import SaisieInvalide
 from maillage.web.dialogue.models import Portage, Proposition, Rencontre, VersionPoint
 from maillage.web.dialogue.rencontres.actions import fiche
 from maillage.web.dialogue.rencontres.actions.points import ConflitDePoint, save_point
-from maillage.web.dialogue.rencontres.repertoire import tell_count
 from maillage.web.journal.models import Evenement
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def test_a_meeting_is_planned_with_an_office_and_keeps_the_name_of_that_day(
     assert "Second Titulaire, ministre du Travail" in page
     assert "Troisième" not in page
     assert "Non comptée au répertoire" in page
-    assert "l’interlocuteur l’a demandée, pas le réseau" in page
+    assert "L’interlocuteur l’a demandée" in page
 
 
 def test_all_that_is_wrong_is_told_at_once_and_nothing_is_written(secretaire: Client) -> None:
@@ -158,7 +157,7 @@ def test_a_meeting_is_called_off_with_its_reason_and_nothing_disappears(secretai
     secretaire.post(adresse, {"motif": "le cabinet a changé"})
     page = secretaire.get(f"{RACINE}{rencontre.pk}/").content.decode()
     assert "le cabinet a changé" in page
-    assert "elle n’a pas eu lieu" in page
+    assert "La rencontre n’a pas eu lieu" in page
     with pytest.raises(SaisieInvalide, match="MLG-DIA-201"):
         fiche.set_statut(rencontre, "annulee", by=None)
     secretaire.post(f"{RACINE}{rencontre.pk}/statut/", {"statut": "prevue"})
@@ -285,42 +284,27 @@ def test_an_answer_stands_under_its_question_and_alone_without_it(
 
 
 @pytest.mark.parametrize(
-    ("initiative", "categorie", "statut", "attendu"),
+    ("initiative", "statut", "dit"),
     [
-        ("interlocuteur", "gouvernement", "tenue", False),
-        ("statutaire", "gouvernement", "tenue", False),
-        ("reseau", "gouvernement", "tenue", True),
-        ("reseau", "gouvernement", "annulee", False),
-        ("reseau", "", "tenue", None),
-        ("commune", "gouvernement", "tenue", None),
-        ("inconnue", "gouvernement", "tenue", None),
+        ("interlocuteur", "tenue", "Non comptée"),
+        ("statutaire", "tenue", "Non comptée"),
+        ("reseau", "tenue", "Comptée"),
+        ("reseau", "prevue", "Sera comptée"),
+        ("interlocuteur", "prevue", "Non comptée"),
+        ("reseau", "annulee", "Non comptée"),
+        ("commune", "tenue", "On ne peut pas encore dire"),
+        ("inconnue", "tenue", "On ne peut pas encore dire"),
     ],
 )
-def test_only_own_initiative_with_an_official_concerned_counts(
-    petit_reseau: PetitReseau,
-    *,
-    initiative: str,
-    categorie: str,
-    statut: str,
-    attendu: bool | None,
+def test_the_page_says_whether_it_counts_for_the_register(
+    petit_reseau: PetitReseau, initiative: str, statut: str, dit: str
 ) -> None:
-    del petit_reseau
-    rencontre = make_rencontre(initiative=initiative, statut=statut)
-    charge = make_charge("conseiller")
-    charge.categorie = categorie
-    charge.save()
-    make_participant(rencontre, "Une personne", charge=charge)
-    compte = tell_count(rencontre, list(rencontre.participants.select_related("charge")))
-    assert compte.is_comptee is attendu
-    assert compte.phrase.endswith(".")
-
-
-def test_an_official_who_was_away_does_not_make_it_count(petit_reseau: PetitReseau) -> None:
-    del petit_reseau
-    rencontre = make_rencontre(initiative="reseau")
-    make_participant(rencontre, "Absente", charge=make_charge("conseiller"), is_present=False)
-    participants = list(rencontre.participants.select_related("charge"))
-    assert tell_count(rencontre, participants).is_comptee is None
+    rencontre = make_rencontre(initiative=initiative, statut=statut, visibilite="public")
+    make_participant(rencontre, "Une personne", charge=make_charge("conseiller"))
+    adresse = f"{RACINE}{rencontre.pk}/"
+    page = client_de(petit_reseau, "conseil").get(adresse).content.decode()
+    assert f"<dd>{dit}" in page
+    assert "répertoire" not in client_de(petit_reseau, "visiteur").get(adresse).content.decode()
 
 
 def test_a_publication_and_its_meeting_lead_to_each_other(

@@ -18,6 +18,7 @@ from maillage.web.dialogue.rencontres.phrases import (
 )
 from maillage.web.dialogue.rencontres.repertoire import tell_count
 from maillage.web.dialogue.rencontres.requete import lecture_of, visible_rencontre
+from maillage.web.droits.permissions import Permission
 from maillage.web.network.requete import acteur_of
 from maillage.web.publications.views.contexte import get_utilisateur
 
@@ -68,7 +69,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "documents": lu.load_documents(rencontre, lecture),
         "publications": lu.load_publications(rencontre, lecture),
         "suites": lu.load_suites(rencontre, lecture),
-        "compte": tell_count(rencontre, participants) if lecture.is_interne else None,
+        "compte": tell_count(rencontre) if lecture.is_interne else None,
+        "peut_repertoire": lecture.acteur.may(Permission.REPERTOIRE_TENIR, rencontre),
         "compte_rendu": load_etat(rencontre, lecture, participants),
         "is_vide": not sections,
         "niveaux": Visibilite.choices,

@@ -46,7 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
     pks = liste.select(acteur, filtres)
     vus, pages = paginate(pks, request.GET, filtres.parametres, _PAR_PAGE)
     espaces = liste.readable_espaces(acteur)
-    lignes = [_ligne(r, espaces) for r in _load(vus)]
+    lignes = [_ligne(r, espaces) for r in _load(vus, acteur)]
     contexte = {
         "fil": [("", "Rencontres")],
         "constat": liste.summarise(acteur),
@@ -71,14 +71,18 @@ def fichier(request: HttpRequest, extension: str) -> HttpResponse:
     acteur = acteur_of(request)
     pks = liste.select(acteur, liste.parse_filtres(request.GET))
     espaces = liste.readable_espaces(acteur)
-    rows = [_row(r, espaces, acteur) for r in _load(pks)]
+    rows = [_row(r, espaces, acteur) for r in _load(pks, acteur)]
     return answer_file("rencontres-liste", extension, rows)
 
 
-def _load(pks: Sequence[int]) -> list[Rencontre]:
+def _load(pks: Sequence[int], acteur: Acteur) -> list[Rencontre]:
     """Meetings of a page in its order: one query."""
     rangs = {pk: place for place, pk in enumerate(pks)}
-    return sorted(Rencontre.objects.filter(pk__in=list(pks)), key=lambda r: rangs[r.pk])
+    toutes = Rencontre.objects.visible(acteur)
+    if len(rangs) <= _PAR_PAGE:
+        toutes = toutes.filter(pk__in=list(pks))
+    # more are sorted out here: a question with hundreds of numbers makes PostgreSQL guess badly
+    return sorted((r for r in toutes if r.pk in rangs), key=lambda r: rangs[r.pk])
 
 
 def _ligne(rencontre: Rencontre, espaces: Mapping[int, str]) -> Ligne:
