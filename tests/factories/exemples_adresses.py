@@ -12,6 +12,7 @@ from factories.espaces import make_espace
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
 from factories.questionnaires import make_questionnaire_ouvert
+from factories.rencontres import make_point, make_rencontre
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
@@ -143,6 +144,22 @@ def _siege(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
     espace = espace_of(petit, verdict)
     siege = Siege.objects.create(espace=espace, cote=Siege.Cote.RESEAU)
     return [{"pk": espace.pk, "siege": siege.pk}]
+
+
+def _meeting_of(petit: PetitReseau, verdict: Verdict) -> Rencontre:
+    """A meeting that stands to the person of the line as the line says: of their region, or not."""
+    ailleurs = verdict.relation is Relation.AUTRE
+    organisation = petit.lointaine if ailleurs else petit.structure
+    return make_rencontre(region=organisation.region, departement=organisation.departement)
+
+
+def _rencontre(**arguments: Any) -> Any:
+    return lambda petit, verdict: [{"pk": _meeting_of(petit, verdict).pk, **arguments}]
+
+
+def _point(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    rencontre = _meeting_of(petit, verdict)
+    return [{"pk": rencontre.pk, "point": make_point(rencontre, "Un point").pk}]
 
 
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
@@ -373,6 +390,34 @@ EXEMPLES: Mapping[str, Any] = {
     "agenda-dialogue-personnel-espace": lambda petit, verdict: [
         {"jeton": "jeton-inconnu", "pk": espace_of(petit, verdict).pk}
     ],
+    # meetings of dialogue
+    "rencontres": fixed(),
+    "rencontres-fichier": fixed(extension="csv"),
+    "rencontre-creer": fixed(),
+    **dict.fromkeys(
+        (
+            "rencontre",
+            "rencontre-modifier",
+            "rencontre-participants",
+            "rencontre-statut",
+            "rencontre-annuler",
+            "rencontre-publications",
+            "rencontre-point-ajouter",
+            "rencontre-partage",
+            "rencontre-notes",
+            "rencontre-notes-etat",
+            "rencontre-notes-envoi",
+            "rencontre-notes-hors-ligne",
+            "rencontre-proposer",
+            "rencontre-joindre",
+            "rencontre-inviter",
+        ),
+        _rencontre(),
+    ),
+    **dict.fromkeys(("rencontre-point", "rencontre-point-versions"), _point),
+    "rencontre-compte-rendu": _rencontre(numero=1),
+    "rencontre-document": _rencontre(document=1),
+    "rencontre-document-changer": _rencontre(document=1),
 }
 
 FERMEES = frozenset(

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django_tasks_db.management.commands import db_worker
 from factories.atlas import real_atlas
 from factories.membres import PetitReseau, make_petit_reseau
 
+from maillage.web.config.travaux import all_periodiques
 from maillage.web.territoires import donnees
+from maillage.web.travaux import travailleur
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytest_django import DjangoDbBlocker, Settings
 
@@ -54,3 +57,14 @@ def petit_reseau(db: None) -> PetitReseau:
 def sans_second_facteur(settings: Settings) -> None:
     """The second factor is the subject of other tests: here nobody is asked for one."""
     settings.DEMONSTRATION = True
+
+
+@pytest.fixture
+def travail(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """One turn of the worker: what is due, then what is ready.
+
+    Each test is one transaction: the worker keeps its connection, as Django's own test client does.
+    """
+    for module in (travailleur, db_worker):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+    return travailleur.Travailleur(all_periodiques()).work_once
