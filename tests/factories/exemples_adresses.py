@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factories.engagements import charge_of, engagement_of
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
 from factories.questionnaires import make_questionnaire_ouvert
@@ -98,6 +99,22 @@ def _reponse(**arguments: Any) -> Any:
     def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
         annee = make_questionnaire_ouvert().annee
         return [{"annee": annee, "pk": organisation_of(petit, verdict).pk, **arguments}]
+
+    return example
+
+
+# dialogue: the ledger of commitments and its offices
+
+
+def _engagement(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": engagement_of(petit, verdict).pk}]
+
+
+def _charge(**arguments: Any) -> Any:
+    """Arguments of an address of an office."""
+
+    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"pk": charge_of(petit, verdict).pk, **arguments}]
 
     return example
 
@@ -284,6 +301,36 @@ EXEMPLES: Mapping[str, Any] = {
     "publication-piece": fixed(piece=1, nom="annexe.pdf"),
     "publications-desabonnement": fixed(jeton="jeton-inconnu"),
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
+    # dialogue: the ledger of commitments and its offices
+    **dict.fromkeys(
+        (
+            "engagements",
+            "engagements-decidim",
+            "engagement-creer",
+            "engagements-suivis",
+            "charges",
+            "charge-creer",
+        ),
+        fixed(),
+    ),
+    "engagements-fichier": fixed(extension="csv"),
+    "engagements-arret": fixed(jeton="jeton-inconnu"),
+    "espace-suivre": fixed(pk=1),
+    **dict.fromkeys(
+        (
+            "engagement",
+            "engagement-modifier",
+            "engagement-etat",
+            "engagement-contredire",
+            "engagement-fait",
+            "engagement-suivre",
+        ),
+        _engagement,
+    ),
+    **dict.fromkeys(
+        ("charge", "charge-modifier", "charge-changement", "charge-titulaire"), _charge()
+    ),
+    "reprise-decider": _charge(reprise=1),
 }
 
 FERMEES = frozenset(
