@@ -5,13 +5,13 @@ Every person, sentence and office is invented; the target is read in the real pu
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 
 from maillage.web.dialogue.engagements import actions, changement
-from maillage.web.dialogue.engagements.champs import locate, read_date
+from maillage.web.dialogue.engagements.champs import locate
 from maillage.web.dialogue.models import (
     Charge,
     Contradiction,
@@ -23,7 +23,6 @@ from maillage.web.dialogue.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from maillage.web.accounts.models import Utilisateur
 
@@ -81,9 +80,9 @@ def seed_engagements(by: Utilisateur) -> None:
         by,
         "public",
         "Nous accompagnerons 240 000 personnes par l’insertion par l’activité économique.",
-        charge=ministre,
-        date=_ago(aujourd_hui, 700),
-        cible_date=read_date("2022-12-31").jour,
+        auteur_fonction="Gouvernement (phrase inventée)",
+        date=date(2019, 9, 10),
+        cible_date=date(2022, 12, 31),
         **_CIBLE,
     )
     _add(

@@ -170,8 +170,8 @@ def summarise(engagements: EngagementQuerySet, le: date) -> str:
     noms = {
         "public": ("promesse ouverte", "promesses ouvertes"),
         "demande": (
-            "demande du réseau sans suite close",
-            "demandes du réseau sans suite close",
+            "demande du réseau en attente",
+            "demandes du réseau en attente",
         ),
         "reseau": ("engagement du réseau à tenir", "engagements du réseau à tenir"),
     }

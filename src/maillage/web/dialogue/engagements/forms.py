@@ -20,6 +20,7 @@ from maillage.web.dialogue.engagements.champs import (
     locate,
     write_date,
 )
+from maillage.web.dialogue.engagements.lecture import tell_statut
 from maillage.web.dialogue.models import (
     Charge,
     Contradiction,
@@ -46,7 +47,6 @@ _LIENS: Final = {
     "sujet": Sujet,
 }
 _AIDE_LU: Final = "Lu par tous ceux qui lisent cet engagement."
-ETATS: Final = [c for c in Engagement.Statut.choices if c[0] != Engagement.Statut.CONTREDIT]
 
 
 class ClassementForm(forms.Form):
@@ -333,13 +333,21 @@ def _name_cible(engagement: Engagement) -> str:
 class EtatForm(forms.Form):
     """What became of a commitment."""
 
-    statut = forms.ChoiceField(label="État constaté", choices=[("", "Choisissez"), *ETATS])
+    statut = forms.ChoiceField(label="État constaté")
     date = ChampJour(label="Constaté le", initial=timezone.localdate)
     motif = ChampDit(label="Pourquoi", lignes=3, max_length=2000, help_text=_AIDE_LU)
     preuve = ChampDit(
         label="Preuve", required=False, max_length=300, help_text="Texte, courrier, page\u2026"
     )
     preuve_url = ChampUrl(label="Adresse de la preuve")
+
+    def __init__(self, *args: Any, sens: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ = self.fields["statut"]
+        assert isinstance(champ, forms.ChoiceField)  # noqa: S101 — declared above
+        # « contredit » has a form of its own, that asks for what was said
+        codes = [c for c in Engagement.Statut.values if c != Engagement.Statut.CONTREDIT]
+        champ.choices = [("", "Choisissez"), *((c, tell_statut(sens, c)) for c in codes)]
 
 
 class ContradictionForm(forms.Form):

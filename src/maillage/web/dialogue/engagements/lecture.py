@@ -26,6 +26,21 @@ if TYPE_CHECKING:
     from maillage.web.droits.acteur import Acteur
 
 _LOIN = date.max
+_DEMANDE = {
+    Engagement.Statut.ANNONCE: "demandé",
+    Engagement.Statut.TENU: "obtenu",
+    Engagement.Statut.TENU_EN_PARTIE: "obtenu en partie",
+    Engagement.Statut.NON_TENU: "refusé",
+}
+"""What the states of a request are called: the others have the words of a promise."""
+
+
+def tell_statut(sens: str, statut: str) -> str:
+    """Where a commitment stands: what is promised is kept, what is asked for is obtained."""
+    code = Engagement.Statut(statut)
+    if sens == Engagement.Sens.DEMANDE and code in _DEMANDE:
+        return _DEMANDE[code]
+    return str(code.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +162,7 @@ def _states(engagement: Engagement) -> Iterable[Etape]:
             etat.date,
             Precision.JOUR,
             f"etat etat-{etat.statut}",
-            etat.get_statut_display().capitalize(),
+            tell_statut(engagement.sens, etat.statut).capitalize(),
             etat.motif,
             etat.preuve_url,
             etat.preuve or ("preuve" if etat.preuve_url else ""),

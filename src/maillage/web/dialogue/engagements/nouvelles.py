@@ -16,6 +16,7 @@ from django.utils import timezone
 from maillage.kernel.francais import accorder, format_date
 from maillage.web.dialogue.engagements.changement import ACTION_PASSER, ACTION_REPRISE
 from maillage.web.dialogue.engagements.echeances import due_day, tell_echeance
+from maillage.web.dialogue.engagements.lecture import tell_statut
 from maillage.web.dialogue.models import (
     Abonnement,
     Engagement,
@@ -162,7 +163,7 @@ def _for_person(utilisateur_id: int, suivis: list[Abonnement], nouvelles: list[N
         )
         and (nouvelle.engagement.pk, nouvelle.cle) not in dites
         and nouvelle.auteur_id != utilisateur_id
-        and (nouvelle.at is None or nouvelle.at >= lien.at)
+        and (nouvelle.at is None or nouvelle.at > lien.at)
     ]
     if not liees:
         return Envoi(utilisateur_id, ())
@@ -178,7 +179,7 @@ def _for_person(utilisateur_id: int, suivis: list[Abonnement], nouvelles: list[N
 
 
 def _tell_state(etat: EtatEngagement) -> str:
-    statut = etat.get_statut_display()
+    statut = tell_statut(etat.engagement.sens, etat.statut)
     motif = f"\u00a0: {etat.motif}" if etat.motif else ""
     return f"{statut.capitalize()}, constaté le {format_date(etat.date)}{motif}"
 
@@ -193,4 +194,4 @@ def _tell_due(engagement: Engagement, echue: date, reste: int) -> str:
     jour = tell_echeance(engagement)
     if jour != format_date(echue):
         jour = f"{jour}, le {format_date(echue)} au plus tard"
-    return f"Échéance {quand} ({jour}), {engagement.get_statut_display()}"
+    return f"Échéance {quand} ({jour}), {tell_statut(engagement.sens, engagement.statut)}"

@@ -70,7 +70,10 @@ def test_the_finding_counts_both_sides_and_what_is_late(petit_reseau: PetitResea
     tenu = make_engagement("e")
     actions.add_state(tenu, actions.NouvelEtat("tenu", hier, "Fait."), by=None)
     page = text_of(client_de(petit_reseau, "visiteur").get(LISTE))
-    assert "2\u00a0promesses ouvertes, dont 1 en retard\u202f; 1\u00a0demande du réseau" in page
+    assert (
+        "2\u00a0promesses ouvertes, dont 1 en retard\u202f; 1\u00a0demande du réseau en attente"
+        in page
+    )
     assert "1\u00a0engagement du réseau à tenir, dont 1 en retard." in page
     assert "5\u00a0engagements en tout." in page
 
@@ -93,7 +96,7 @@ def test_an_empty_ledger_says_so(petit_reseau: PetitReseau) -> None:
     ],
 )
 def test_a_month_or_a_year_is_late_once_it_is_over(
-    petit_reseau: PetitReseau, precision: str, echeance: date, le: date, en_retard: bool
+    petit_reseau: PetitReseau, precision: str, echeance: date, le: date, *, en_retard: bool
 ) -> None:
     del petit_reseau
     make_engagement(echeance=echeance, echeance_precision=precision)
@@ -460,7 +463,7 @@ def test_a_dated_fact_meets_a_request(petit_reseau: PetitReseau) -> None:
     [
         (
             {"cible_valeur": 140_000, "cible_date": date(2022, 9, 30)},
-            ("<strong class=\"verdict verdict-atteinte\">", "septembre 2022", "supérieure de 6\u202f311"),
+            ('<strong class="verdict verdict-atteinte">', "septembre 2022", "supérieure de 6\u202f311"),
         ),
         (
             {"cible_valeur": 240_000, "cible_date": date(2022, 9, 30)},

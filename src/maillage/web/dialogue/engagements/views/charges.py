@@ -19,6 +19,7 @@ from maillage.web.dialogue.engagements.lecture import (
     Nommage,
     tell_charge_since,
     tell_pending,
+    tell_statut,
 )
 from maillage.web.dialogue.engagements.requete import acteur_of
 from maillage.web.dialogue.engagements.succession import chain_of, holder_on
@@ -168,7 +169,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             (nommage.holder(t), tell_charge_since(t), t.source_url) for t in charge.titulaires.all()
         ],
         "successeurs": visible_charges(acteur).filter(predecesseur=charge),
-        "attendues": attendues,
+        "attendues": [(r, tell_statut(r.engagement.sens, r.engagement.statut)) for r in attendues],
         "decidees": [_told(r, en_fonction, nommage) for r in reprises if r not in attendues],
         "tables": _tables(engagements, nommage, le),
         "peut_tenir": acteur.may(Permission.DIALOGUE_TENIR, charge),

@@ -80,7 +80,7 @@ def etat(request: HttpRequest, pk: int) -> HttpResponse:
     """Add what became of a commitment."""
     del pk
     engagement = engagement_of(request)
-    formulaire = EtatForm(request.POST or None)
+    formulaire = EtatForm(request.POST or None, sens=engagement.sens)
     if request.method == "POST" and formulaire.is_valid():
         nouvel = actions.NouvelEtat(**formulaire.cleaned_data)
         by = utilisateur_of(request).pk

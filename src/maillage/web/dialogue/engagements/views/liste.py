@@ -19,7 +19,7 @@ from maillage.web.dialogue.dates import dire_date
 from maillage.web.dialogue.engagements import decidim, filtres
 from maillage.web.dialogue.engagements.champs import write_date
 from maillage.web.dialogue.engagements.echeances import is_late, tell_echeance
-from maillage.web.dialogue.engagements.lecture import Nommage, tell_recipient
+from maillage.web.dialogue.engagements.lecture import Nommage, tell_recipient, tell_statut
 from maillage.web.dialogue.engagements.requete import acteur_of
 from maillage.web.dialogue.models import Engagement, Espace, Proposition, Rencontre, Sujet
 from maillage.web.droits.permissions import Permission
@@ -94,7 +94,7 @@ def row_of(engagement: Engagement, nommage: Nommage, le: date) -> Ligne:
     echeance = texte(tell_echeance(engagement))
     if is_late(engagement, le):
         echeance = Cellule(f'{echeance.html} <strong class="moins">en retard</strong>')
-    statut = engagement.get_statut_display()
+    statut = tell_statut(engagement.sens, engagement.statut)
     return Ligne(
         (
             lien_texte(reverse("engagement", args=[engagement.pk]), courte),
@@ -177,7 +177,7 @@ def _row(engagement: Engagement, nommage: Nommage, lisible: _Lisibles, le: date)
         "a_qui": tell_recipient(engagement),
         "date": write_date(engagement.date, engagement.precision),
         "echeance": write_date(engagement.echeance, engagement.echeance_precision),
-        "statut": engagement.get_statut_display(),
+        "statut": tell_statut(engagement.sens, engagement.statut),
         "en_retard": "oui" if is_late(engagement, le) else "non",
         "espace": lisible.name(engagement, "espace"),
         "rencontre": lisible.name(engagement, "rencontre"),

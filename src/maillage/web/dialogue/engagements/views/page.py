@@ -18,6 +18,7 @@ from maillage.web.dialogue.engagements.lecture import (
     reverse_or_empty,
     story,
     tell_recipient,
+    tell_statut,
 )
 from maillage.web.dialogue.engagements.requete import acteur_of, find_visible
 from maillage.web.dialogue.engagements.succession import holder_on
@@ -53,6 +54,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "fil": [("/dialogue/engagements/", "Engagements"), ("", _short(engagement.phrase))],
         "engagement": engagement,
         "constat": _finding(engagement, nommage, le),
+        "statut": tell_statut(engagement.sens, engagement.statut),
         "en_retard": is_late(engagement, le),
         "faits": _details(engagement, acteur, nommage),
         "cible": read_cible(engagement),
@@ -82,8 +84,7 @@ def _finding(engagement: Engagement, nommage: Nommage, le: date) -> str:
         Engagement.Sens.RESEAU: "Engagement du réseau",
         Engagement.Sens.DEMANDE: "Demande du réseau",
     }[Engagement.Sens(engagement.sens)]
-    statut = engagement.get_statut_display()
-    phrase = f"{quoi}, {statut}"
+    phrase = f"{quoi}\u00a0: {tell_statut(engagement.sens, engagement.statut)}"
     dernier = engagement.etats.order_by("-date", "-pk").first()
     if dernier is not None and dernier.statut != Engagement.Statut.ANNONCE:
         phrase += f" depuis le {format_date(dernier.date)}"
