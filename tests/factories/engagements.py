@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maillage.web.dialogue.engagements import actions, changement
-from maillage.web.dialogue.models import Charge, Engagement, Titulaire
+from maillage.web.dialogue.models import Charge, Engagement, Proposition, Titulaire
+from maillage.web.dialogue.propositions import actions as propositions
 
 if TYPE_CHECKING:
     from factories.membres import PetitReseau
@@ -40,6 +41,19 @@ def engagement_of(petit: PetitReseau, verdict: Verdict) -> Engagement:
 def charge_of(petit: PetitReseau, verdict: Verdict) -> Charge:
     """An office that stands to the person of a line of the table as the line says."""
     return make_charge(**_lieu(petit, verdict))
+
+
+def make_proposition(titre: str = "Doubler l’aide", **champs: Any) -> Proposition:
+    """A public proposal with its first text."""
+    defauts: dict[str, Any] = {"visibilite": "public", "statut": "adoptee"}
+    return propositions.create_proposition(
+        {**defauts, "titre": titre, **champs}, texte="Nous demandons ceci.\nEt cela.", by=None
+    )
+
+
+def proposition_of(petit: PetitReseau, verdict: Verdict) -> Proposition:
+    """A proposal that stands to the person of a line of the table as the line says."""
+    return make_proposition(**_lieu(petit, verdict))
 
 
 def _lieu(petit: PetitReseau, verdict: Verdict) -> dict[str, str]:

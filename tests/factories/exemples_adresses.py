@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factories.engagements import charge_of, engagement_of
+from factories.engagements import charge_of, engagement_of, proposition_of
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
 from factories.questionnaires import make_questionnaire_ouvert
@@ -103,7 +103,7 @@ def _reponse(**arguments: Any) -> Any:
     return example
 
 
-# dialogue: the ledger of commitments and its offices
+# of dialogue, the ledger of commitments and its offices
 
 
 def _engagement(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
@@ -115,6 +115,18 @@ def _charge(**arguments: Any) -> Any:
 
     def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
         return [{"pk": charge_of(petit, verdict).pk, **arguments}]
+
+    return example
+
+
+# of dialogue, proposals and subjects
+
+
+def _proposition(**arguments: Any) -> Any:
+    """Arguments of an address of a proposal."""
+
+    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"pk": proposition_of(petit, verdict).pk, **arguments}]
 
     return example
 
@@ -301,7 +313,7 @@ EXEMPLES: Mapping[str, Any] = {
     "publication-piece": fixed(piece=1, nom="annexe.pdf"),
     "publications-desabonnement": fixed(jeton="jeton-inconnu"),
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
-    # dialogue: the ledger of commitments and its offices
+    # of dialogue, the ledger of commitments and its offices
     **dict.fromkeys(
         (
             "engagements",
@@ -331,6 +343,27 @@ EXEMPLES: Mapping[str, Any] = {
         ("charge", "charge-modifier", "charge-changement", "charge-titulaire"), _charge()
     ),
     "reprise-decider": _charge(reprise=1),
+    # of dialogue, proposals and subjects
+    **dict.fromkeys(("propositions", "proposition-creer", "sujets", "sujet-creer"), fixed()),
+    "propositions-fichier": fixed(extension="csv"),
+    **dict.fromkeys(
+        ("sujet", "sujet-courbe", "sujet-modifier", "sujet-fait"), fixed(slug="sujet-inconnu")
+    ),
+    **dict.fromkeys(
+        (
+            "proposition",
+            "proposition-modifier",
+            "proposition-texte",
+            "proposition-porter",
+            "proposition-debouche",
+            "proposition-document",
+            "proposition-chiffrer",
+        ),
+        _proposition(),
+    ),
+    "proposition-version": _proposition(numero=1),
+    **dict.fromkeys(("chiffrage", "chiffrage-refaire"), _proposition(numero=1)),
+    "portage-repondre": _proposition(portage=1),
 }
 
 FERMEES = frozenset(

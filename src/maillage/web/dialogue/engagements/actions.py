@@ -99,7 +99,8 @@ def modify_engagement(
     changes = tuple(nom for nom, v in champs.items() if getattr(verrouille, nom) != v)
     dits = [nom for nom in changes if nom not in CLASSEMENT]
     if dits and is_frozen(verrouille):
-        noms = ", ".join(Engagement._meta.get_field(n).verbose_name for n in dits)  # noqa: SLF001 — Django's public way to a field
+        champs_du_modele: Any = Engagement._meta  # noqa: SLF001 — Django's public way to a field
+        noms = ", ".join(str(champs_du_modele.get_field(n).verbose_name) for n in dits)
         raise SaisieInvalide(
             Anomalie(
                 "MLG-ENG-001",

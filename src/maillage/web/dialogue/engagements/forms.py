@@ -40,7 +40,7 @@ from maillage.web.territoires import donnees
 if TYPE_CHECKING:
     from maillage.web.droits.acteur import Acteur
 
-_LIENS: Final = {
+_LIENS: Final[dict[str, Any]] = {
     "espace": Espace,
     "rencontre": Rencontre,
     "proposition": Proposition,
@@ -183,7 +183,7 @@ class EngagementForm(ClassementForm):
     )
     cible_date = ChampJour(label="Cible\u00a0: à la date du", required=False)
 
-    field_order: Final = (
+    field_order = (
         "sens",
         "phrase",
         "charge",

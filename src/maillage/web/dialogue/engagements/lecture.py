@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 
 from maillage.kernel.francais import format_date, guillemets
@@ -14,14 +15,19 @@ from maillage.web.dialogue.models import (
     Charge,
     Engagement,
     Fait,
+    Portage,
     Precision,
+    Proposition,
     Rencontre,
     Reprise,
     Titulaire,
 )
+from maillage.web.droits.permissions import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from maillage.web.droits.acteur import Acteur
 
@@ -249,3 +255,21 @@ def tell_charge_since(titulaire: Titulaire) -> str:
     if debut:
         return f"depuis le {format_date(titulaire.date_debut)}" if titulaire.date_debut else ""
     return f"jusqu’{fin}" if fin else "dates non connues"
+
+
+def visible_charges(acteur: Acteur) -> QuerySet[Charge]:
+    """Offices that a person reads: those a public page names, those that answer for what they read."""
+    interne = acteur.perimetre(Permission.DIALOGUE_INTERNE)
+    if interne.tout:
+        return Charge.objects.all()
+    lisibles = Engagement.objects.visible(acteur)
+    publics = Titulaire.objects.filter(charge=OuterRef("pk")).exclude(source_url="")
+    portees = Portage.objects.filter(
+        charge=OuterRef("pk"), proposition__in=Proposition.objects.visible(acteur)
+    )
+    return Charge.objects.filter(
+        Exists(publics)
+        | Exists(portees)
+        | Exists(lisibles.filter(Q(charge=OuterRef("pk")) | Q(porteur=OuterRef("pk"))))
+        | Q(region__in=interne.regions)
+    )

@@ -159,7 +159,7 @@ def _for_person(utilisateur_id: int, suivis: list[Abonnement], nouvelles: list[N
         for nouvelle in nouvelles
         if (
             lien := par_engagement.get(nouvelle.engagement.pk)
-            or par_espace.get(nouvelle.engagement.espace_id)
+            or par_espace.get(nouvelle.engagement.espace_id or 0)
         )
         and (nouvelle.engagement.pk, nouvelle.cle) not in dites
         and nouvelle.auteur_id != utilisateur_id

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from maillage.web.dialogue.engagements.lecture import (
     tell_charge_since,
     tell_pending,
     tell_statut,
+    visible_charges,
 )
 from maillage.web.dialogue.engagements.requete import acteur_of
 from maillage.web.dialogue.engagements.succession import chain_of, holder_on
@@ -46,20 +47,6 @@ _COLONNES = (
     Colonne("promesses", "Promesses ouvertes"),
     Colonne("reprises", "À faire reprendre"),
 )
-
-
-def visible_charges(acteur: Acteur) -> QuerySet[Charge]:
-    """Offices that a person reads: those a public page names, those that answer for what they read."""
-    interne = acteur.perimetre(Permission.DIALOGUE_INTERNE)
-    if interne.tout:
-        return Charge.objects.all()
-    lisibles = Engagement.objects.visible(acteur)
-    publics = Titulaire.objects.filter(charge=OuterRef("pk")).exclude(source_url="")
-    return Charge.objects.filter(
-        Exists(publics)
-        | Exists(lisibles.filter(Q(charge=OuterRef("pk")) | Q(porteur=OuterRef("pk"))))
-        | Q(region__in=interne.regions)
-    )
 
 
 def liste(request: HttpRequest) -> HttpResponse:
