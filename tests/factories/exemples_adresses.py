@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factories.engagements import charge_of, engagement_of, proposition_of
 from factories.espaces import make_espace
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
@@ -160,6 +161,34 @@ def _rencontre(**arguments: Any) -> Any:
 def _point(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
     rencontre = _meeting_of(petit, verdict)
     return [{"pk": rencontre.pk, "point": make_point(rencontre, "Un point").pk}]
+
+
+# of dialogue, the ledger of commitments and its offices
+
+
+def _engagement(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": engagement_of(petit, verdict).pk}]
+
+
+def _charge(**arguments: Any) -> Any:
+    """Arguments of an address of an office."""
+
+    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"pk": charge_of(petit, verdict).pk, **arguments}]
+
+    return example
+
+
+# of dialogue, proposals and subjects
+
+
+def _proposition(**arguments: Any) -> Any:
+    """Arguments of an address of a proposal."""
+
+    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"pk": proposition_of(petit, verdict).pk, **arguments}]
+
+    return example
 
 
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
@@ -418,6 +447,57 @@ EXEMPLES: Mapping[str, Any] = {
     "rencontre-compte-rendu": _rencontre(numero=1),
     "rencontre-document": _rencontre(document=1),
     "rencontre-document-changer": _rencontre(document=1),
+    # of dialogue, the ledger of commitments and its offices
+    **dict.fromkeys(
+        (
+            "engagements",
+            "engagements-decidim",
+            "engagement-creer",
+            "engagements-suivis",
+            "charges",
+            "charge-creer",
+        ),
+        fixed(),
+    ),
+    "engagements-fichier": fixed(extension="csv"),
+    "engagements-arret": fixed(jeton="jeton-inconnu"),
+    "espace-suivre": fixed(pk=1),
+    **dict.fromkeys(
+        (
+            "engagement",
+            "engagement-modifier",
+            "engagement-etat",
+            "engagement-contredire",
+            "engagement-fait",
+            "engagement-suivre",
+        ),
+        _engagement,
+    ),
+    **dict.fromkeys(
+        ("charge", "charge-modifier", "charge-changement", "charge-titulaire"), _charge()
+    ),
+    "reprise-decider": _charge(reprise=1),
+    # of dialogue, proposals and subjects
+    **dict.fromkeys(("propositions", "proposition-creer", "sujets", "sujet-creer"), fixed()),
+    "propositions-fichier": fixed(extension="csv"),
+    **dict.fromkeys(
+        ("sujet", "sujet-courbe", "sujet-modifier", "sujet-fait"), fixed(slug="sujet-inconnu")
+    ),
+    **dict.fromkeys(
+        (
+            "proposition",
+            "proposition-modifier",
+            "proposition-texte",
+            "proposition-porter",
+            "proposition-debouche",
+            "proposition-document",
+            "proposition-chiffrer",
+        ),
+        _proposition(),
+    ),
+    "proposition-version": _proposition(numero=1),
+    **dict.fromkeys(("chiffrage", "chiffrage-refaire"), _proposition(numero=1)),
+    "portage-repondre": _proposition(portage=1),
 }
 
 FERMEES = frozenset(

@@ -11,7 +11,7 @@ from maillage.web.dialogue.agendas import acces as agendas
 from maillage.web.dialogue.echange import acces as echange
 from maillage.web.dialogue.engagements import acces as engagements
 from maillage.web.dialogue.espaces import acces as espaces
-from maillage.web.dialogue.models import Engagement, Espace, Proposition, Rencontre
+from maillage.web.dialogue.models import Charge, Engagement, Espace, Proposition, Rencontre
 from maillage.web.dialogue.propositions import acces as propositions
 from maillage.web.dialogue.registre import acces as registre
 from maillage.web.dialogue.rencontres import acces as rencontres
@@ -49,6 +49,7 @@ OBJETS: Mapping[str, Callable[[Any], Rattache]] = {
     "rencontre": _finder(Rencontre),
     "proposition": _finder(Proposition),
     "engagement": _finder(Engagement),
+    "charge": _finder(Charge),
 }
 """How the thing that an address names is found, by kind."""
 

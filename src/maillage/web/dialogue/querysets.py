@@ -128,7 +128,16 @@ class EngagementQuerySet(SuiviQuerySet):
 
     def en_retard(self, le: date) -> EngagementQuerySet:
         """Those still open whose day has passed."""
-        return self.ouverts().filter(echeance__lt=le)
+        return self.ouverts().filter(echue_q(le))
+
+
+def echue_q(le: date) -> Q:
+    """Condition under which a due date has passed: the month, or the year, must be over."""
+    return (
+        Q(echeance_precision="jour", echeance__lt=le)
+        | Q(echeance_precision="mois", echeance__lt=le.replace(day=1))
+        | Q(echeance_precision="annee", echeance__lt=le.replace(month=1, day=1))
+    )
 
 
 class PointQuerySet(models.QuerySet[Any]):
