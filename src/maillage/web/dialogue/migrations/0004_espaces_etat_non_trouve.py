@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dialogue", "0002_frozen_words"),
+        ("dialogue", "0003_registre"),
     ]
 
     operations = [
