@@ -15,6 +15,7 @@ from django.db import transaction
 
 from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
+from maillage.web.demonstration.dialogue import build_dialogue
 from maillage.web.demonstration.publications import build_publications
 from maillage.web.demonstration.questionnaire import build_questionnaires
 from maillage.web.droits.permissions import Role
@@ -169,7 +170,9 @@ def build(le: date, graine: int = GRAINE) -> Organisation:
         adresse = f"direction-{numero:02d}@{DOMAINE}"
         _make_personne(adresse, "Direction", structure.nom, Role.DIRECTION, structure, le)
     build_questionnaires(structures, le, graine)
-    build_publications(Utilisateur.objects.get(email=f"{Role.DELEGATION.value}@{DOMAINE}"))
+    delegation = Utilisateur.objects.get(email=f"{Role.DELEGATION.value}@{DOMAINE}")
+    build_publications(delegation)
+    build_dialogue(reseau, le, delegation)
     record("demonstration.faire", by=None, objet=reseau, nom=NOM_RESEAU, details={"graine": graine})
     return reseau
 
