@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from maillage.kernel.errors import EnvironnementInvalide
@@ -15,7 +16,6 @@ from maillage.web.accounts.models import Utilisateur
 from maillage.web.config.preparation import find_premier_lien, rebuild_demonstration
 from maillage.web.demonstration.reseau import ROLES, build
 from maillage.web.network.models import Convention, Organisation
-from maillage.web.questionnaire.models import Questionnaire, Reponse, VersionDefinition
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -85,13 +85,11 @@ def test_the_same_seed_makes_the_same_network() -> None:
             )
         )
 
-    build(LE)
-    premier = lire()
-    for modele in (Reponse, VersionDefinition, Questionnaire):
-        modele.objects.all().delete()
-    Organisation.objects.filter(association_regionale__isnull=False).delete()
-    Organisation.objects.all().delete()
-    Utilisateur.objects.all().delete()
+    with transaction.atomic():
+        build(LE)
+        premier = lire()
+        transaction.set_rollback(True)
+    assert lire() == []
     build(LE)
     assert lire() == premier
 
