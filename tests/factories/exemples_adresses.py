@@ -196,6 +196,7 @@ _ORGANISATIONS = (
     "organisation-consentements",
     "organisation-registre",
     "organisation-inviter",
+    "organisation-reunir",
 )
 
 EXEMPLES: Mapping[str, Any] = {
@@ -205,6 +206,7 @@ EXEMPLES: Mapping[str, Any] = {
     "depot": _depot,
     "personne": _personne,
     "personne-renommer": _personne,
+    "personne-reunir": _personne,
     "personne-inviter": _personne,
     "rattachement-terminer": _rattachement,
     **dict.fromkeys(_SANS_ARGUMENT, fixed()),
