@@ -113,7 +113,7 @@ class BasePostgres:
 
     def _run(self, ordre: str, *noms: str) -> None:
         with psycopg.connect(self._serveur, autocommit=True) as connexion:
-            connexion.execute(sql.SQL(ordre).format(*map(sql.Identifier, noms)))  # type: ignore[arg-type]  # our own words
+            connexion.execute(sql.SQL(ordre).format(*map(sql.Identifier, noms)))
 
     def keep(self) -> None:
         """Remember what the base holds now."""

@@ -253,6 +253,6 @@ def test_nobody_gains_by_joining_what_they_could_not_give(petit_reseau: PetitRes
     autre.is_active = False
     autre.save()
     equipe = petit_reseau.personnes["equipe"]
-    page = client.get(reverse("personne-reunir", args=[autre.pk]), {"avec": equipe.pk})
-    assert "MLG-ADM-048" in page.content.decode()
+    ferme = client.get(reverse("personne-reunir", args=[autre.pk]), {"avec": equipe.pk})
+    assert "MLG-ADM-048" in ferme.content.decode()
     assert Rattachement.objects.filter(utilisateur=equipe, date_debut__lte=timezone.now()).exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-_CHAMPS = (
-    "sigle",
-    "siren",
-    "adresse",
-    "email",
-    "telephone",
-    "site_web",
-    "association_regionale_id",
-)
+_ASSOCIATION = "association_regionale_id"
+_CHAMPS: Final = {
+    "sigle": "sigle",
+    "siren": "SIREN",
+    "adresse": "adresse",
+    "email": "adresse e-mail",
+    "telephone": "téléphone",
+    "site_web": "site web",
+    _ASSOCIATION: "association régionale",
+    "commune": "commune",
+    "departement": "département",
+    "region": "région",
+}
+"""What may be missing on the record that is kept, and its name on screen."""
 _LIEU = ("commune", "departement", "region")
 _MEMES = ("statut", "montant_centimes", "date_statut", "date_echeance")
 RELATIONS = frozenset(
@@ -112,11 +117,8 @@ def _list_double_answers(garde: Organisation, autre: Organisation) -> list[str]:
 def _list_moves(garde: Organisation, autre: Organisation) -> Iterator[Devenir]:
     ici = f"passent à {guillemets(garde.nom)}"
     for champ in _fields_to_fill(garde, autre):
-        nom = Organisation._meta.get_field(champ.removesuffix("_id")).verbose_name  # noqa: SLF001 — Django's public way
-        valeur = (
-            str(autre.association_regionale) if champ.endswith("_id") else getattr(autre, champ)
-        )
-        yield Devenir(f"{nom}\u00a0: {valeur}", "manquait, est repris")
+        valeur = autre.association_regionale if champ == _ASSOCIATION else getattr(autre, champ)
+        yield Devenir(f"{_CHAMPS[champ]}\u00a0: {valeur}", "manquait, est repris")
     if autre.nom != garde.nom:
         yield Devenir(f"nom\u00a0: {autre.nom}", "reste à la fiche archivée")
     nombres = {
@@ -168,10 +170,12 @@ def _tell_period(debut: date, fin: date | None) -> str:
 
 def _fields_to_fill(garde: Organisation, autre: Organisation) -> list[str]:
     """Fields that only the other record has; a place is taken whole or not at all."""
-    champs = [c for c in _CHAMPS if getattr(autre, c) and not getattr(garde, c)]
-    if not any(getattr(garde, c) for c in _LIEU):
-        champs += [c for c in _LIEU if getattr(autre, c)]
-    return champs
+    situee = any(getattr(garde, c) for c in _LIEU)
+    return [
+        champ
+        for champ in _CHAMPS
+        if getattr(autre, champ) and not getattr(garde, champ) and not (situee and champ in _LIEU)
+    ]
 
 
 def _list_contradictions(garde: Organisation, autre: Organisation) -> list[Consentement.Usage]:
