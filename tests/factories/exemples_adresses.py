@@ -288,6 +288,7 @@ _ORGANISATIONS = (
     "organisation-consentements",
     "organisation-registre",
     "organisation-inviter",
+    "organisation-reunir",
 )
 
 EXEMPLES: Mapping[str, Any] = {
@@ -297,6 +298,7 @@ EXEMPLES: Mapping[str, Any] = {
     "depot": _depot,
     "personne": _personne,
     "personne-renommer": _personne,
+    "personne-reunir": _personne,
     "personne-inviter": _personne,
     "rattachement-terminer": _rattachement,
     **dict.fromkeys(_SANS_ARGUMENT, fixed()),

@@ -66,5 +66,5 @@ def test_every_page_is_accessible_in_both_widths(
             vues.add(route)
             fautes += [(role, route, *faute) for faute in list_faults(page)]
         contexte.close()
-    assert fautes == []
+    assert not fautes, "\n".join(map(str, fautes))
     assert len(vues) > 80

@@ -41,6 +41,14 @@ class Utilisateur(AbstractBaseUser):
     email = models.EmailField("adresse e-mail", unique=True)
     prenom = models.CharField("prénom", max_length=100, blank=True)
     nom = models.CharField("nom", max_length=100, blank=True)
+    reuni_a = models.ForeignKey(
+        "self",
+        verbose_name="réuni à",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="reunis",
+    )
     is_active = models.BooleanField("actif", default=True)
     is_synthetic = models.BooleanField("de démonstration", default=False)
     created_at = models.DateTimeField("créé le", auto_now_add=True)

@@ -20,4 +20,6 @@ ROUTES: Mapping[str, Acces] = {
     "administration-journal-csv": _ADMINISTRER,
     "administration-etat": _ADMINISTRER,
     "administration-reglages": _ADMINISTRER,
+    "organisation-reunir": Acces(Permission.DOUBLONS_REUNIR, objet="organisation"),
+    "personne-reunir": Acces(Permission.DOUBLONS_REUNIR, objet="personne"),
 }

@@ -34,7 +34,19 @@ def close_compte(utilisateur: Utilisateur, *, by: int) -> None:
 
 @transaction.atomic
 def reopen_compte(utilisateur: Utilisateur, *, by: int) -> None:
-    """Open a closed account again; the person still has to choose a new password."""
+    """Open a closed account again; the person still has to choose a new password.
+
+    Raises:
+        SaisieInvalide: MLG-ADM-040, it was closed because it is somebody's second one.
+    """
+    if utilisateur.reuni_a_id is not None:
+        raise SaisieInvalide(
+            Anomalie(
+                "MLG-ADM-040",
+                "Ce compte est réuni à un autre\u00a0: c’est la même personne.",
+                "Qu’elle se connecte par l’autre adresse.",
+            )
+        )
     utilisateur.is_active = True
     utilisateur.save(update_fields=["is_active"])
     record("compte.rouvrir", by=by, objet=utilisateur)

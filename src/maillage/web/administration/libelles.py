@@ -31,6 +31,8 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "organisation.cotisations": "cotisations changées",
     "organisations.importer": "organisations importées",
     "organisations.exporter": "fichier des organisations exporté",
+    "organisation.reunir": "deux fiches d’une organisation réunies",
+    "personne.reunir": "deux fiches d’une personne réunies",
     "registre.rapprocher": "rapprochement avec le registre",
     "consentement.donner": "consentement donné",
     "consentement.retirer": "consentement retiré",

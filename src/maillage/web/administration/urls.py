@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from maillage.web.administration import views
+from maillage.web.administration.reunion import pages
 
 urlpatterns = [
     path("", views.accueil, name="administration"),
@@ -14,4 +15,6 @@ urlpatterns = [
     path("journal.csv", views.journal_csv, name="administration-journal-csv"),
     path("etat/", views.etat, name="administration-etat"),
     path("reglages/", views.reglages, name="administration-reglages"),
+    path("reunir/organisations/<int:pk>/", pages.organisation, name="organisation-reunir"),
+    path("reunir/personnes/<int:pk>/", pages.personne, name="personne-reunir"),
 ]

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     ORGANISATIONS_ECHANGER = "organisations.echanger"
     COTISATIONS_GERER = "cotisations.gerer"
     CONSENTEMENTS_DONNER = "consentements.donner"
+    DOUBLONS_REUNIR = "doublons.reunir"
     PERSONNES_LIRE = "personnes.lire"
     PERSONNES_GERER = "personnes.gerer"
     STRUCTURE_SUIVRE = "structure.suivre"
@@ -94,6 +95,7 @@ LIBELLES: Final[Mapping[Permission, str]] = {
     Permission.ORGANISATIONS_ECHANGER: "importer et exporter les organisations",
     Permission.COTISATIONS_GERER: "tenir les adhésions et les cotisations",
     Permission.CONSENTEMENTS_DONNER: "donner ou retirer un consentement",
+    Permission.DOUBLONS_REUNIR: "réunir deux fiches d’une même organisation ou d’une même personne",
     Permission.PERSONNES_LIRE: "voir les personnes d’une organisation",
     Permission.PERSONNES_GERER: "inviter des personnes et donner des rôles",
     Permission.STRUCTURE_SUIVRE: "ouvrir la page « Ma structure »",
@@ -139,6 +141,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Portee]]] = {
     Permission.ORGANISATIONS_ECHANGER: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.COTISATIONS_GERER: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.CONSENTEMENTS_DONNER: {Role.DIRECTION: _S},
+    Permission.DOUBLONS_REUNIR: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.PERSONNES_LIRE: {
         Role.ADMINISTRATION: _T,
         Role.DELEGATION: _T,

@@ -178,7 +178,19 @@ def archive_organisation(organisation: Organisation, *, by: int | None) -> None:
 
 @transaction.atomic
 def restore_organisation(organisation: Organisation, *, by: int | None) -> None:
-    """Bring an archived organisation back, with its people and their roles."""
+    """Bring an archived organisation back, with its people and their roles.
+
+    Raises:
+        SaisieInvalide: MLG-ORG-095, it was joined to another.
+    """
+    if organisation.reunie_a_id is not None:
+        raise SaisieInvalide(
+            Anomalie(
+                "MLG-ORG-095",
+                f"{guillemets(organisation.nom)} est réunie à {guillemets(str(organisation.reunie_a))}.",
+                "Ouvrez celle-ci\u00a0: elle porte tout ce qu’elle avait.",
+            )
+        )
     _set_archived(organisation, "organisation.retablir", by=by, is_archived=False)
 
 

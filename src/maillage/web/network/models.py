@@ -55,6 +55,14 @@ class Organisation(models.Model):
         on_delete=models.PROTECT,
         related_name="structures",
     )
+    reunie_a = models.ForeignKey(
+        "self",
+        verbose_name="réunie à",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="reunies",
+    )
     is_archived = models.BooleanField("archivée", default=False)
     is_synthetic = models.BooleanField("de démonstration", default=False)
     created_at = models.DateTimeField("créée le", auto_now_add=True)

@@ -70,11 +70,14 @@ def find_personne(pk: object) -> Personne | None:
 
 
 def reachable_people(acteur: Acteur) -> QuerySet[Utilisateur]:
-    """People whose role somebody may read; those without any role for who reads everybody."""
+    """People whose role somebody may read; those without any role for who reads everybody.
+
+    Accounts that were joined to another are found by their page only.
+    """
     if acteur.perimetre(Permission.PERSONNES_LIRE).tout:
-        return Utilisateur.objects.all()
+        return Utilisateur.objects.filter(reuni_a=None)
     lisibles = Rattachement.objects.reachable(acteur, Permission.PERSONNES_LIRE)
-    return Utilisateur.objects.filter(pk__in=lisibles.values("utilisateur"))
+    return Utilisateur.objects.filter(pk__in=lisibles.values("utilisateur"), reuni_a=None)
 
 
 def list_people(utilisateurs: QuerySet[Utilisateur], texte: str) -> list[int]:

@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import psycopg
 import pytest
@@ -113,7 +113,7 @@ class BasePostgres:
 
     def _run(self, ordre: str, *noms: str) -> None:
         with psycopg.connect(self._serveur, autocommit=True) as connexion:
-            connexion.execute(sql.SQL(ordre).format(*map(sql.Identifier, noms)))  # type: ignore[arg-type]  # our own words
+            connexion.execute(sql.SQL(ordre).format(*map(sql.Identifier, noms)))
 
     def keep(self) -> None:
         """Remember what the base holds now."""
@@ -177,7 +177,6 @@ class Lanceur:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self._read() == ["prêt"]
 
     def _read(self) -> list[str]:
         assert self._processus.stdout is not None
@@ -209,7 +208,12 @@ class Lanceur:
             mots = self._read()
         return int(mots[1]), time.monotonic() - debut
 
-    def stop(self) -> None:
+    def __enter__(self) -> Self:
+        """Wait for the network to be made."""
+        assert self._read() == ["prêt"]
+        return self
+
+    def __exit__(self, *rien: object) -> None:
         """End the launcher."""
         self._processus.kill()
         self._processus.communicate()
@@ -220,19 +224,16 @@ def lanceur(base: BaseSqlite | BasePostgres, tmp_path: Path) -> Iterator[Lanceur
     """Imports of the file, on the base."""
     fichier = tmp_path / "a.csv"
     write_file(fichier)
-    lanceur = Lanceur(
-        fichier,
-        {
-            **os.environ,
-            "MAILLAGE_DONNEES": str(tmp_path),
-            "MAILLAGE_BASE": base.adresse,
-            "DJANGO_SETTINGS_MODULE": "maillage.web.config.settings",
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "PYTHONUNBUFFERED": "1",
-        },
-    )
-    yield lanceur
-    lanceur.stop()
+    environnement = {
+        **os.environ,
+        "MAILLAGE_DONNEES": str(tmp_path),
+        "MAILLAGE_BASE": base.adresse,
+        "DJANGO_SETTINGS_MODULE": "maillage.web.config.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONUNBUFFERED": "1",
+    }
+    with Lanceur(fichier, environnement) as lanceur:
+        yield lanceur
 
 
 def test_an_import_that_is_killed_leaves_all_or_nothing(

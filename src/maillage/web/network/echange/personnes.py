@@ -102,7 +102,9 @@ class LignePersonne:
     @property
     def raison(self) -> str:
         """By what the person is recognised, when it is not by the address."""
-        return "votre choix" if self.ecrite and self.ecrite != self.lue.email else ""
+        if not self.ecrite or self.ecrite == self.lue.email:
+            return ""
+        return "votre choix" if self.propositions else "ancienne adresse"
 
     @property
     def ligne(self) -> int:
@@ -169,7 +171,9 @@ def load_annuaire() -> Annuaire:
     for pk, o in organisations.items():
         for nom in {str(o.identifiant), o.siren, o.nom} - {""}:
             designations[cle_annuaire(nom)].add(pk)
-    personnes = {u.email: u for u in Utilisateur.objects.all()}
+    comptes = Utilisateur.objects.in_bulk()
+    # the address of a second account that was joined to the first is that of the first person
+    personnes = {u.email: comptes[u.reuni_a_id or u.pk] for u in comptes.values()}
     roles: dict[tuple[str, int | None, str, date | None], Rattachement] = {
         (r.utilisateur.email, r.organisation_id, r.role, r.date_debut): r
         for r in Rattachement.objects.select_related("utilisateur")
@@ -184,7 +188,7 @@ def export_rows(annuaire: Annuaire) -> list[dict[str, str]]:
         par_personne[email].append(rattachement)
     return [
         _row(utilisateur, rattachement, annuaire)
-        for email, utilisateur in sorted(annuaire.personnes.items())
+        for email, utilisateur in sorted({u.email: u for u in annuaire.personnes.values()}.items())
         for rattachement in par_personne.get(email) or [None]
     ]
 
@@ -324,7 +328,10 @@ def _with_role(
 def _place(lue: LigneRole, annuaire: Annuaire, choix: str) -> LignePersonne:
     """Whom a line is about: the person of its address, else whoever was chosen, else a new one."""
     ligne = LignePersonne(lue, Sort.INCHANGEE, ecrite=lue.email)
-    if lue.email in annuaire.personnes or lue.organisation is None:
+    connue = annuaire.personnes.get(lue.email)
+    if connue is not None and connue.email != lue.email:
+        return replace(ligne, lue=replace(lue, email=connue.email, prenom="", nom=""))
+    if connue is not None or lue.organisation is None:
         return ligne
     cle = (lue.organisation, cle_nom(lue.prenom, lue.nom))
     propositions = tuple(annuaire.homonymes.get(cle, ()))

@@ -70,7 +70,11 @@ def page(request: HttpRequest) -> HttpResponse:
             "consentir": acteur.may(Permission.CONSENTEMENTS_DONNER, organisation),
             "inviter": acteur.may(Permission.PERSONNES_GERER, organisation),
             "archiver": acteur.may(Permission.ORGANISATIONS_CREER, organisation)
-            and organisation.nature != Organisation.Nature.RESEAU,
+            and organisation.nature != Organisation.Nature.RESEAU
+            and organisation.reunie_a_id is None,
+            "reunir": acteur.may(Permission.DOUBLONS_REUNIR, organisation)
+            and organisation.nature != Organisation.Nature.RESEAU
+            and organisation.reunie_a_id is None,
         },
     }
     return render(request, "network/organisation.html", contexte)

@@ -151,6 +151,8 @@ def fiche(request: HttpRequest) -> HttpResponse:
         "constat": _tell_roles(courants),
         "roles": [(r, r in courants, _may_end(acteur, r)) for r in personne.rattachements],
         "peut_gerer": acteur.may(Permission.PERSONNES_GERER, personne),
+        "peut_reunir": acteur.may(Permission.DOUBLONS_REUNIR, personne)
+        and personne.utilisateur.reuni_a_id is None,
         "peut_inviter": acteur.may(Permission.PERSONNES_GERER, personne)
         and not personne.utilisateur.has_usable_password()
         and personne.utilisateur.is_active,

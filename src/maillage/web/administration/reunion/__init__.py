@@ -1,0 +1,1 @@
+"""Joining two records of one organisation, or of one person: shown first, then done whole."""
