@@ -87,9 +87,9 @@ def _siege(espace: Espace, membre: Organisation, debut: date) -> Siege:
 
 
 def _seat_partners() -> None:
-    """Each partner sits in the committee of a département of its region, and reads what it shares."""
+    """Each partner sits in the committee of its département, and reads what it shares."""
     for partenaire in Organisation.objects.filter(nature=Organisation.Nature.PARTENAIRE):
-        espace = Espace.objects.filter(instance="cde", region=partenaire.region).first()
+        espace = Espace.objects.filter(instance="cde", departement=partenaire.departement).first()
         if espace is not None:
             Siege.objects.create(
                 espace=espace,

@@ -28,8 +28,11 @@ from maillage.web.territoires.views.adresse import parse_niveau
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from maillage.web.dialogue.querysets import EspaceQuerySet
+
 _ESPACES_MAX = 60
 _LIGNES_MAX = 20
+_RANGS = {niveau.value: rang for rang, niveau in enumerate(Niveau)}
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -100,7 +103,8 @@ def territoire(request: HttpRequest, niveau: str, code: str) -> HttpResponse:
     return render(request, "dialogue/accueil/territoire.html", contexte)
 
 
-def _living(espaces: object) -> object:
-    """Those that still are, the nearest names first."""
-    vivants = espaces.exclude(etat=Espace.Etat.DISPARU)  # type: ignore[attr-defined]  # annotated queryset
-    return vivants.order_by("niveau", "nom")[:_ESPACES_MAX]
+def _living(espaces: EspaceQuerySet) -> list[Espace]:
+    """Those that still are, the widest territoires first."""
+    vivants = espaces.exclude(etat=Espace.Etat.DISPARU)
+    tries = sorted(vivants, key=lambda e: (_RANGS[e.niveau], e.nom.casefold(), e.pk))
+    return tries[:_ESPACES_MAX]

@@ -138,7 +138,7 @@ def test_only_who_keeps_dialogue_there_is_offered_to_write(petit_reseau: PetitRe
 def test_the_finding_says_where_we_sit_where_nobody_does_and_what_is_asked_for(
     petit_reseau: PetitReseau,
 ) -> None:
-    options = {"visibilite": "public"}
+    options: dict[str, Any] = {"visibilite": "public"}
     ours = make_espace("A", petit_reseau.structure, **options)
     make_siege(ours, petit_reseau.structure)
     theirs = make_espace("B", petit_reseau.structure, **options)
@@ -193,7 +193,7 @@ def test_a_mandate_counts_from_its_first_to_its_last_day(petit_reseau: PetitRese
 def test_the_list_is_filtered_by_its_address(
     petit_reseau: PetitReseau, query: str, attendu: list[str]
 ) -> None:
-    options = {"visibilite": "public"}
+    options: dict[str, Any] = {"visibilite": "public"}
     make_espace("Comité A", petit_reseau.structure, nature="statutaire", **options)
     make_espace("Groupe B", petit_reseau.lointaine, **options)
     make_espace("National C", **options)
@@ -263,7 +263,7 @@ def test_the_page_of_a_territoire_leads_to_its_spaces(petit_reseau: PetitReseau)
 
 
 def test_the_map_and_its_table_say_the_same_of_each_departement(petit_reseau: PetitReseau) -> None:
-    options = {"visibilite": "public", "instance": "cde"}
+    options: dict[str, Any] = {"visibilite": "public", "instance": "cde"}
     ici = make_espace("CDE ici", petit_reseau.structure, **options)
     make_siege(ici, petit_reseau.structure)
     loin = make_espace("CDE loin", petit_reseau.lointaine, **options)
@@ -289,7 +289,7 @@ def test_the_changes_of_a_year_are_those_of_the_spaces_that_are_read(
     petit_reseau: PetitReseau,
 ) -> None:
     le = timezone.localdate()
-    options = {"visibilite": "public"}
+    options: dict[str, Any] = {"visibilite": "public"}
     a = make_espace("Ancien", petit_reseau.structure, etat="disparu", **options)
     b = make_espace("Nouveau", petit_reseau.structure, date_debut=date(2024, 7, 1), **options)
     Filiation.objects.create(avant=a, apres=b, nature="renommage", date=date(2024, 7, 1))
@@ -322,17 +322,19 @@ def test_the_changes_of_a_year_are_those_of_the_spaces_that_are_read(
 def test_the_pages_ask_the_base_the_same_number_of_questions_whatever_there_is(
     petit_reseau: PetitReseau,
 ) -> None:
+    premier = make_espace("E0", petit_reseau.structure, visibilite="public")
+    fill(premier, petit_reseau)
     adresses = (
         LISTE,
         f"{LISTE}liste.csv",
         f"{LISTE}carte/?instance=",
         f"{LISTE}changements/",
+        f"{LISTE}{premier.pk}/",
+        f"{LISTE}{premier.pk}/agenda.ics",
         "/dialogue/",
+        "/dialogue/territoires/departement/35/",
+        "/dialogue/agenda.ics",
     )
-    adresses += ("/dialogue/territoires/departement/35/", "/dialogue/agenda.ics")
-    premier = make_espace("E0", petit_reseau.structure, visibilite="public")
-    fill(premier, petit_reseau)
-    adresses += (f"{LISTE}{premier.pk}/", f"{LISTE}{premier.pk}/agenda.ics")
     client = client_de(petit_reseau, "delegation_regionale")
     client.get(LISTE)  # the first page of a session writes its roles
     avant = [count_queries(client, adresse) for adresse in adresses]

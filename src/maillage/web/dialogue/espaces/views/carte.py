@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from maillage.kernel.errors import Anomalie, Introuvable
-from maillage.kernel.francais import accorder, guillemets
+from maillage.kernel.francais import ESPACE_FINE, accorder, guillemets
 from maillage.web.dialogue.contexte import acteur_of
 from maillage.web.dialogue.espaces.carte import (
     Case,
@@ -114,17 +114,23 @@ def _finding(cases: list[Case], niveau: Niveau) -> str:
     total = sum(comptes.values())
     if not total:
         return f"Aucun de ces espaces n’est enregistré dans les {len(cases)}\u00a0{niveau.libelle_pluriel}."
-    if comptes[Presence.DISPARU] == total:
-        return f"N’existe plus dans {accorder(total, niveau.libelle, niveau.libelle_pluriel)}."
-    nous = accorder(comptes[Presence.NOUS], niveau.libelle, niveau.libelle_pluriel)
-    phrase = f"Nous siégeons dans {nous} sur {len(cases)}"
+    nous, disparus = comptes[Presence.NOUS], comptes[Presence.DISPARU]
+    phrases = []
+    if disparus:
+        ou = accorder(disparus, niveau.libelle, niveau.libelle_pluriel)
+        phrases.append(f"n’existe plus dans {ou} sur {len(cases)}")
+    if nous or not disparus:
+        ou = accorder(nous, niveau.libelle, niveau.libelle_pluriel)
+        phrases.append(f"nous siégeons dans {ou} sur {len(cases)}")
     if comptes[Presence.SANS_NOUS]:
-        phrase += f"\u202f; dans {comptes[Presence.SANS_NOUS]}, des sièges existent sans nous"
+        phrases.append(f"dans {comptes[Presence.SANS_NOUS]}, des sièges existent sans nous")
     if comptes[Presence.DEMANDE]:
-        phrase += f"\u202f; {accorder(comptes[Presence.DEMANDE], 'est demandé', 'sont demandés')}"
-    inconnus = len(cases) - comptes[Presence.NOUS] - comptes[Presence.SANS_NOUS]
-    inconnus -= comptes[Presence.DEMANDE] + comptes[Presence.DISPARU]
-    return phrase + (f"\u202f; pour {inconnus}, on ne sait pas." if inconnus else ".")
+        phrases.append(accorder(comptes[Presence.DEMANDE], "est demandé", "sont demandés"))
+    inconnus = len(cases) - total + comptes[Presence.INCONNU]
+    if inconnus:
+        phrases.append(f"pour {inconnus}, on ne sait pas")
+    phrase = f"{ESPACE_FINE}; ".join(phrases)
+    return f"{phrase[0].upper()}{phrase[1:]}."
 
 
 def _successor(instance: str) -> tuple[str, str] | None:
