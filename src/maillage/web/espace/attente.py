@@ -1,4 +1,4 @@
-"""What waits for a person of the network: texts to read again, answers to the questionnaire, results."""
+"""What waits for a person of the network: dialogue, texts to read again, the questionnaire."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from maillage.kernel.francais import accorder, typeset
 from maillage.web.droits.permissions import Permission
-from maillage.web.espace.structure import AFaire
+from maillage.web.espace.a_faire import AFaire
+from maillage.web.espace.dialogue import list_dialogue
 from maillage.web.publications.models import Publication
 from maillage.web.questionnaire.models import Questionnaire
 from maillage.web.questionnaire.suivi import list_lignes, measure_all
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
 
 def list_attente(acteur: Acteur, le: date) -> list[AFaire]:
-    """What the person came for, by right: texts, the questionnaire of the year, its last results.
+    """What the person came for, by right: dialogue, texts, the questionnaire of the year, its last results.
 
     Args:
         acteur: Who reads; what they may not open is left out.
         le: Today.
     """
-    return [*_list_textes(acteur), *_list_questionnaires(acteur, le)]
+    return [
+        *list_dialogue(acteur, le),
+        *_list_textes(acteur),
+        *_list_questionnaires(acteur, le),
+    ]
 
 
 def _list_textes(acteur: Acteur) -> Iterator[AFaire]:

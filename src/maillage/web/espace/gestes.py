@@ -49,6 +49,14 @@ _GESTES: Final = (
         "le définir, suivre les réponses, lire les résultats",
         Permission.QUESTIONNAIRE_SUIVRE,
     ),
+    Geste(
+        "rencontre-creer",
+        "Préparer une rencontre",
+        "délégation, ordre du jour, positions, prise de notes",
+        Permission.DIALOGUE_TENIR,
+    ),
+    Geste("engagements", "Suivre les engagements", "ce qui nous a été promis, ce que nous devons"),
+    Geste("dialogue", "Voir où se discute l’insertion", "espaces, sièges, prochaines dates"),
     Geste("publications", "Lire les publications", "celles du réseau, les plus récentes d’abord"),
     Geste(
         "publications",

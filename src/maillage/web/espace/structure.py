@@ -17,6 +17,7 @@ from maillage.regles.aide_au_poste.lignes import MAYOTTE, METROPOLE_DROM
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.engine.legislation import load_legislation
 from maillage.web.droits.permissions import Permission
+from maillage.web.espace.a_faire import AFaire
 from maillage.web.network.models import Consentement, CotisationAnnuelle
 from maillage.web.questionnaire.rappels import list_for_each
 from maillage.web.regles.droit import lien_datee, lien_valeur
@@ -54,21 +55,6 @@ class MontantConnu:
     lien: SafeString
     depuis: str
     refus: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AFaire:
-    """One thing that waits for somebody of the structure.
-
-    Attributes:
-        phrase: What, in French.
-        adresse: Where it is done; empty when it is done elsewhere.
-        geste: Words of the link.
-    """
-
-    phrase: str
-    adresse: str = ""
-    geste: str = ""
 
 
 def list_territoires(organisation: Organisation) -> list[dict[str, Any]]:

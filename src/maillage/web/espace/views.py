@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from maillage.web.droits.permissions import Permission
 from maillage.web.espace.attente import list_attente
+from maillage.web.espace.dialogue import load_concerne
 from maillage.web.espace.gestes import list_gestes
 from maillage.web.espace.nouvelles import list_nouvelles
 from maillage.web.espace.reseau import summarise
@@ -62,6 +63,8 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
         "nouvelles": list_nouvelles(request.acteur, timezone.now()),  # type: ignore[attr-defined]  # set by the table of access
         "modifie": request.acteur.may(Permission.ORGANISATION_MODIFIER, organisation),  # type: ignore[attr-defined]  # set by the table of access
         "territoires": list_territoires(organisation),
+        "dialogue": load_concerne(organisation, request.acteur, le),  # type: ignore[attr-defined]  # set by the table of access
+        "aujourdhui": le,
         "montants": list_montants(conventions, organisation.departement, le),
         "consentements": [
             (usage.label, consentements.get(usage.value)) for usage in Consentement.Usage
