@@ -6,8 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from maillage.web.dialogue.engagements import actions, changement
-from maillage.web.dialogue.models import Charge, Engagement, Proposition, Titulaire
+from maillage.web.dialogue.engagements.suivi import Arret
+from maillage.web.dialogue.models import (
+    Charge,
+    Chiffrage,
+    Engagement,
+    Portage,
+    Proposition,
+    Reprise,
+    Sujet,
+    Titulaire,
+)
 from maillage.web.dialogue.propositions import actions as propositions
+from maillage.web.dialogue.propositions.chiffrage import Question
 
 if TYPE_CHECKING:
     from factories.membres import PetitReseau
@@ -54,6 +65,39 @@ def make_proposition(titre: str = "Doubler l’aide", **champs: Any) -> Proposit
 def proposition_of(petit: PetitReseau, verdict: Verdict) -> Proposition:
     """A proposal that stands to the person of a line of the table as the line says."""
     return make_proposition(**_lieu(petit, verdict))
+
+
+def reprise_of(petit: PetitReseau, verdict: Verdict) -> Reprise:
+    """A commitment to be taken over by somebody who has just come, to the same distance."""
+    charge, lieu = charge_of(petit, verdict), _lieu(petit, verdict)
+    engagement = make_engagement(f"À reprendre {Reprise.objects.count()}", charge=charge, **lieu)
+    le = date(2024, 9, 21)
+    changement.hand_over(charge, changement.Passation(le, "Bruno Épreuve", le), by=None)
+    return engagement.reprises.get()
+
+
+def chiffrage_of(petit: PetitReseau, verdict: Verdict) -> Chiffrage:
+    """A costing of a proposal to the same distance."""
+    question = Question("publie", chiffrage="ai_double_plf_2026", effectif="execution_2019:AI")
+    return propositions.freeze_run(proposition_of(petit, verdict), question, by=None)
+
+
+def portage_of(petit: PetitReseau, verdict: Verdict) -> Portage:
+    """A proposal to the same distance, carried."""
+    portage = Portage(forme="courrier", date=DIT_LE)
+    return propositions.carry(proposition_of(petit, verdict), portage, by=None)
+
+
+def make_sujet(**champs: Any) -> Sujet:
+    """A public subject, with a curve."""
+    defauts = {"titre": "AI", "courbe": "aide_au_poste.AI", "visibilite": "public"}
+    slug = f"sujet-{Sujet.objects.count()}"
+    return Sujet.objects.create(**{**defauts, "slug": slug, **champs})
+
+
+def make_arret(petit: PetitReseau) -> str:
+    """Token by which somebody stops following everything."""
+    return Arret(petit.personnes["direction"].pk).url.rstrip("/").rpartition("/")[2]
 
 
 def _lieu(petit: PetitReseau, verdict: Verdict) -> dict[str, str]:

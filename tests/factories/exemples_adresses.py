@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factories.engagements import charge_of, engagement_of, proposition_of
+from factories.engagements import (
+    charge_of,
+    chiffrage_of,
+    engagement_of,
+    make_arret,
+    make_sujet,
+    portage_of,
+    proposition_of,
+    reprise_of,
+)
 from factories.espaces import make_espace
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
@@ -170,25 +179,38 @@ def _engagement(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
     return [{"pk": engagement_of(petit, verdict).pk}]
 
 
-def _charge(**arguments: Any) -> Any:
-    """Arguments of an address of an office."""
+def _charge(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": charge_of(petit, verdict).pk}]
 
-    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
-        return [{"pk": charge_of(petit, verdict).pk, **arguments}]
 
-    return example
+def _reprise(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    reprise = reprise_of(petit, verdict)
+    return [{"pk": reprise.vers_id, "reprise": reprise.pk}]
 
 
 # of dialogue, proposals and subjects
 
 
-def _proposition(**arguments: Any) -> Any:
-    """Arguments of an address of a proposal."""
+def _proposition(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": proposition_of(petit, verdict).pk}]
 
-    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
-        return [{"pk": proposition_of(petit, verdict).pk, **arguments}]
 
-    return example
+def _version(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": proposition_of(petit, verdict).pk, "numero": 1}]
+
+
+def _chiffrage(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    chiffrage = chiffrage_of(petit, verdict)
+    return [{"pk": chiffrage.proposition_id, "numero": chiffrage.pk}]
+
+
+def _portage(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    portage = portage_of(petit, verdict)
+    return [{"pk": portage.proposition_id, "portage": portage.pk}]
+
+
+def _sujet(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"slug": make_sujet().slug}]
 
 
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
@@ -462,7 +484,7 @@ EXEMPLES: Mapping[str, Any] = {
         fixed(),
     ),
     "engagements-fichier": fixed(extension="csv"),
-    "engagements-arret": fixed(jeton="jeton-inconnu"),
+    "engagements-arret": lambda petit, _verdict: [{"jeton": make_arret(petit)}],
     "espace-suivre": fixed(pk=1),
     **dict.fromkeys(
         (
@@ -476,15 +498,13 @@ EXEMPLES: Mapping[str, Any] = {
         _engagement,
     ),
     **dict.fromkeys(
-        ("charge", "charge-modifier", "charge-changement", "charge-titulaire"), _charge()
+        ("charge", "charge-modifier", "charge-changement", "charge-titulaire"), _charge
     ),
-    "reprise-decider": _charge(reprise=1),
+    "reprise-decider": _reprise,
     # of dialogue, proposals and subjects
     **dict.fromkeys(("propositions", "proposition-creer", "sujets", "sujet-creer"), fixed()),
     "propositions-fichier": fixed(extension="csv"),
-    **dict.fromkeys(
-        ("sujet", "sujet-courbe", "sujet-modifier", "sujet-fait"), fixed(slug="sujet-inconnu")
-    ),
+    **dict.fromkeys(("sujet", "sujet-courbe", "sujet-modifier", "sujet-fait"), _sujet),
     **dict.fromkeys(
         (
             "proposition",
@@ -495,11 +515,11 @@ EXEMPLES: Mapping[str, Any] = {
             "proposition-document",
             "proposition-chiffrer",
         ),
-        _proposition(),
+        _proposition,
     ),
-    "proposition-version": _proposition(numero=1),
-    **dict.fromkeys(("chiffrage", "chiffrage-refaire"), _proposition(numero=1)),
-    "portage-repondre": _proposition(portage=1),
+    "proposition-version": _version,
+    **dict.fromkeys(("chiffrage", "chiffrage-refaire"), _chiffrage),
+    "portage-repondre": _portage,
 }
 
 FERMEES = frozenset(

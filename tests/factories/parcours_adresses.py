@@ -36,7 +36,10 @@ SELON_LE_ROLE = frozenset(
 
 POUR_ECRIRE = frozenset(
     {
+        "chiffrage-refaire",
         "demonstration-entrer",
+        "engagement-suivre",
+        "espace-suivre",
         "openid_login",
         "publications-flux-fermer",
         "publications-flux-renouveler",

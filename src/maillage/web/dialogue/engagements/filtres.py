@@ -105,7 +105,7 @@ def _wrong(nom: str, valeur: str, que_faire: str) -> Anomalie:
 def apply_filtres(
     engagements: EngagementQuerySet, filtres: Filtres, le: date
 ) -> EngagementQuerySet:
-    """Commitments that the filters let through."""
+    """Commitments that the filters let through, words apart."""
     found = engagements
     if filtres.sens:
         found = found.filter(sens=filtres.sens)
@@ -125,18 +125,31 @@ def apply_filtres(
     if filtres.territoire:
         niveau, _, code = filtres.territoire.partition(":")
         found = found.filter(niveau=niveau, territoire=code)
-    return found.filter(pk__in=search(found, filtres.q)) if filtres.q else found
+    return found
 
 
-def search(engagements: EngagementQuerySet, texte: str) -> list[int]:
+def find(
+    engagements: EngagementQuerySet, filtres: Filtres, le: date, *, tri: str, descendant: bool
+) -> list[int]:
+    """Numbers of those that the filters and the words let through, in the order asked for."""
+    found = apply_filtres(engagements, filtres, le)
+    pks = order(found, tri, descendant=descendant)
+    if not filtres.q:
+        return pks
+    # compared here: a question with thousands of numbers in it makes PostgreSQL guess badly
+    trouves = search(found, filtres.q)
+    return [pk for pk in pks if pk in trouves]
+
+
+def search(engagements: EngagementQuerySet, texte: str) -> set[int]:
     """Numbers of those whose sentence, author, function or recipient hold each word, accents apart."""
     mots = fold_text(texte).split()
     champs = ("phrase", "auteur_nom", "auteur_fonction", "destinataire")
-    return [
+    return {
         pk
         for pk, *textes in engagements.order_by().values_list("pk", *champs)
         if all(mot in foin for foin in [fold_text(" ".join(textes))] for mot in mots)
-    ]
+    }
 
 
 def order(found: EngagementQuerySet, cle: str, *, descendant: bool) -> list[int]:

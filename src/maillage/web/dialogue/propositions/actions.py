@@ -73,7 +73,8 @@ def _replace(proposition: Proposition, anciennes: Iterable[Proposition]) -> None
         SaisieInvalide: MLG-PRP-004, a proposal would replace itself.
     """
     remplacees = list(anciennes)
-    vues, reste = {proposition.pk}, remplacees
+    vues: set[int] = set()
+    reste = remplacees
     while reste:
         if any(p.pk == proposition.pk for p in reste):
             raise SaisieInvalide(
@@ -87,7 +88,7 @@ def _replace(proposition: Proposition, anciennes: Iterable[Proposition]) -> None
         reste = list(
             Proposition.objects.filter(remplacee_par__in=[p.pk for p in reste]).exclude(pk__in=vues)
         )
-        vues |= {p.pk for p in reste} - {proposition.pk}
+        vues |= {p.pk for p in reste}
     proposition.remplace.set(remplacees)
     for ancienne in remplacees:
         ancienne.statut = Proposition.Statut.REMPLACEE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -237,7 +238,7 @@ def test_a_costing_is_done_again_and_says_whether_it_is_the_same(
 
 
 def test_the_hash_of_the_rules_follows_their_parameters() -> None:
-    lus = dict(regles._parametres(regles.resources.files("maillage.regles"), ""))
+    lus = dict(regles._parametres(resources.files("maillage.regles"), ""))
     assert "/budget/budget.yaml" in lus
     assert any("montant_socle.yaml" in nom for nom in lus)
     with pytest.raises(UserError, match="MLG-PRP-001"):

@@ -12,7 +12,6 @@ from factories.engagements import make_charge, make_engagement, make_proposition
 from factories.membres import client_de
 
 from maillage.regles.engine.legislation import load_legislation
-from maillage.web.accounts.models import Utilisateur
 from maillage.web.demonstration.dialogue_engagements import seed_engagements
 from maillage.web.demonstration.dialogue_propositions import seed_propositions
 from maillage.web.dialogue.engagements import changement
@@ -22,6 +21,8 @@ from maillage.web.regles.montants import list_parts
 
 if TYPE_CHECKING:
     from factories.membres import PetitReseau
+
+    from maillage.web.accounts.models import Utilisateur
 
 SUJETS = "/dialogue/propositions/sujets/"
 SUJET = {

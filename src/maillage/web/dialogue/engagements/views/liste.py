@@ -64,9 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
     demandes = filtres.parse_filtres(request.GET)
     tri = parse_tri(request.GET, COLONNES, _DEFAUT)
     lisibles = Engagement.objects.visible(acteur)
-    pks = filtres.order(
-        filtres.apply_filtres(lisibles, demandes, le), tri.cle, descendant=tri.descendant
-    )
+    pks = filtres.find(lisibles, demandes, le, tri=tri.cle, descendant=tri.descendant)
     gardes = demandes.parametres
     vus, pages = paginate(pks, request.GET, gardes + tri_parametres(tri), _PAR_PAGE)
     engagements = filtres.load_page(lisibles, list(vus))
@@ -138,12 +136,13 @@ def _asked(request: HttpRequest, le: date) -> list[Engagement]:
     demandes = filtres.parse_filtres(request.GET)
     tri = parse_tri(request.GET, COLONNES, _DEFAUT)
     lisibles = Engagement.objects.visible(acteur_of(request))
-    found = filtres.apply_filtres(lisibles, demandes, le)
-    pks = filtres.order(found, tri.cle, descendant=tri.descendant)
+    pks = filtres.find(lisibles, demandes, le, tri=tri.cle, descendant=tri.descendant)
     rang = {pk: place for place, pk in enumerate(pks)}
     avec = ("charge", "porteur", "espace", "rencontre", "proposition", "sujet")
-    tous = found.select_related(*avec)  # the same condition: thousands of numbers make no query
-    return sorted(tous, key=lambda engagement: rang[engagement.pk])
+    # the same condition again: thousands of numbers make no question
+    tous = filtres.apply_filtres(lisibles, demandes, le).select_related(*avec)
+    gardes = [engagement for engagement in tous if engagement.pk in rang]
+    return sorted(gardes, key=lambda engagement: rang[engagement.pk])
 
 
 class _Lisibles:

@@ -105,7 +105,7 @@ def page(request: HttpRequest) -> HttpResponse:
     filtres = parse_filtres(request.GET)
     tri = parse_tri(request.GET, _COLONNES, Tri("titre"))
     lisibles = Proposition.objects.visible(acteur)
-    pks = _order(_apply(lisibles, filtres), tri)
+    pks = _find(lisibles, filtres, tri)
     gardes = filtres.parametres
     vus, pages = paginate(pks, request.GET, gardes + tri_parametres(tri), _PAR_PAGE)
     sujets = Sujet.objects.visible(acteur).filter(pk__in=lisibles.order_by().values("sujet"))
@@ -135,7 +135,7 @@ def fichier(request: HttpRequest, extension: str) -> HttpResponse:
     """
     lisibles = Proposition.objects.visible(acteur_of(request))
     tri = parse_tri(request.GET, _COLONNES, Tri("titre"))
-    pks = _order(_apply(lisibles, parse_filtres(request.GET)), tri)
+    pks = _find(lisibles, parse_filtres(request.GET), tri)
     return answer_file("propositions", extension, [_row(p) for p in _load(lisibles, pks)])
 
 
@@ -146,17 +146,22 @@ def _apply(found: SuiviQuerySet, filtres: Filtres) -> SuiviQuerySet:
         found = found.filter(theme=filtres.theme)
     if filtres.sujet:
         found = found.filter(sujet__slug=filtres.sujet)
-    if filtres.q:
-        mots = fold_text(filtres.q).split()
-        lus = found.order_by().values_list("pk", "titre", "theme")
-        found = found.filter(
-            pk__in=[
-                pk
-                for pk, *textes in lus
-                if all(mot in foin for foin in [fold_text(" ".join(textes))] for mot in mots)
-            ]
-        )
     return found
+
+
+def _find(lisibles: SuiviQuerySet, filtres: Filtres, tri: Tri) -> list[int]:
+    """Numbers of those that the filters and the words let through, in the order asked for."""
+    found = _apply(lisibles, filtres)
+    pks = _order(found, tri)
+    if not filtres.q:
+        return pks
+    mots = fold_text(filtres.q).split()
+    trouvees = {
+        pk
+        for pk, *textes in found.order_by().values_list("pk", "titre", "theme")
+        if all(mot in foin for foin in [fold_text(" ".join(textes))] for mot in mots)
+    }
+    return [pk for pk in pks if pk in trouvees]
 
 
 def _with_counts(found: SuiviQuerySet) -> SuiviQuerySet:

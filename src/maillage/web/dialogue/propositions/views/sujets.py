@@ -221,7 +221,8 @@ def fait(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _find(request: HttpRequest, slug: str) -> Sujet:
-    return get_object_or_404(Sujet.objects.visible(acteur_of(request)), slug=slug)
+    found: Sujet = get_object_or_404(Sujet.objects.visible(acteur_of(request)), slug=slug)
+    return found
 
 
 def _may_write(acteur: Acteur) -> bool:
