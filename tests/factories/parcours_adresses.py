@@ -36,6 +36,16 @@ SELON_LE_ROLE = frozenset(
 
 POUR_ECRIRE = frozenset(
     {
+        "agenda-dialogue-fermer",
+        "agenda-dialogue-ouvrir",
+        "espace-dialogue-enlever",
+        "rencontre-compte-rendu",
+        "rencontre-document-changer",
+        "rencontre-notes-envoi",
+        "rencontre-proposer",
+        "rencontre-statut",
+        "repertoire-temps",
+        "repertoire-temps-retirer",
         "chiffrage-refaire",
         "demonstration-entrer",
         "engagement-suivre",
@@ -71,6 +81,9 @@ ENVOIENT_AILLEURS = frozenset(
 
 SANS_OBJET_ICI = frozenset(
     {
+        "agenda-dialogue-personnel",
+        "agenda-dialogue-personnel-espace",
+        "rencontre-document",
         "account_reauthenticate",
         "fichier-territoire",
         "graphique-cibles",
@@ -120,6 +133,8 @@ def choose_arguments(croissance: Croissance, verdict: Verdict) -> dict[str, Any]
         return {**premier, "pk": croissance.petit.structure.pk}
     if objet == "publication":
         return {**premier, "pk": croissance.publication.pk}
+    if set(premier) <= {"pk"} or verdict.route == "sujet":
+        return {**premier, **croissance.dialogue.arguments(verdict.route, objet)}
     return dict(premier)
 
 

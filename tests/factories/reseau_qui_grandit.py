@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
+from factories.dialogue_qui_grandit import Dialogue, make_dialogue
 from factories.membres import DEBUT, ICI
 from factories.parutions import copy_published, make_publication, publish
 from factories.pieces import make_pdf
@@ -70,6 +71,7 @@ class Croissance:
         piece: An attachment of the one that is out.
         questionnaire: The one of the year, open; that of the year before is closed.
         depot: A file put on the site.
+        dialogue: Its spaces, meetings, proposals and commitments.
         taille: How many times it was made larger.
     """
 
@@ -79,6 +81,7 @@ class Croissance:
     piece: PieceJointe
     questionnaire: Questionnaire
     depot: DepotFichier
+    dialogue: Dialogue
     taille: int = 0
 
     def grow(self, nombre: int) -> None:
@@ -94,6 +97,7 @@ class Croissance:
         _add_to_publication(self.brouillon, rangs, gens, self.piece.sha256)
         _add_answers(self.questionnaire, gens, rangs)
         _add_events(self.petit, rangs)
+        self.dialogue.grow(self.petit, rangs)
         self.depot.octets = _fichier(self.taille)
         self.depot.save()
 
@@ -129,6 +133,7 @@ def make_croissance(petit: PetitReseau) -> Croissance:
         piece,
         questionnaire,
         DepotFichier.objects.create(contenu="organisations", nom="a.csv", octets=_fichier(0)),
+        make_dialogue(petit),
     )
 
 

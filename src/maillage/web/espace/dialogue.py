@@ -11,7 +11,8 @@ from django.urls import reverse
 from maillage.kernel.francais import accorder, typeset
 from maillage.kernel.niveau import Niveau
 from maillage.web.dialogue.accueil.contenu import load_dates
-from maillage.web.dialogue.models import Espace, Siege
+from maillage.web.dialogue.models import Engagement, Espace, Rencontre, Siege
+from maillage.web.dialogue.moments import not_past_q
 from maillage.web.dialogue.rencontres.accords import list_awaited
 from maillage.web.droits.permissions import Permission
 from maillage.web.espace.a_faire import AFaire
@@ -79,11 +80,14 @@ def list_dialogue(acteur: Acteur, le: date) -> Iterator[AFaire]:
         )
     if not acteur.may(Permission.DIALOGUE_INTERNE):
         return
-    dates = load_dates(acteur, le)
-    if dates.en_retard:
-        phrase = accorder(dates.en_retard, "engagement est en retard", "engagements sont en retard")
+    en_retard = Engagement.objects.visible(acteur).en_retard(le).count()
+    if en_retard:
+        phrase = accorder(en_retard, "engagement est en retard", "engagements sont en retard")
         yield AFaire(f"{phrase}.", f"{reverse('engagements')}?echeance=retard", "Les voir")
-    for rencontre in dates.rencontres[:1]:
+    prevues = Rencontre.objects.visible(acteur).filter(
+        not_past_q(le), statut=Rencontre.Statut.PREVUE
+    )
+    for rencontre in prevues.order_by("date", "pk")[:1]:
         yield AFaire(
             typeset(f"La prochaine rencontre est « {rencontre.titre} »."),
             reverse("rencontre", kwargs={"pk": rencontre.pk}),
