@@ -27,6 +27,7 @@ from factories.rencontres import make_point, make_rencontre
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
 from maillage.web.dialogue.models import Espace, Exercice, Rencontre, Siege, TempsPasse
+from maillage.web.dialogue.rencontres.actions.comptes_rendus import propose
 from maillage.web.network.models import DepotFichier, Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, attach
 
@@ -165,6 +166,12 @@ def _meeting_of(petit: PetitReseau, verdict: Verdict) -> Rencontre:
 
 def _rencontre(**arguments: Any) -> Any:
     return lambda petit, verdict: [{"pk": _meeting_of(petit, verdict).pk, **arguments}]
+
+
+def _compte_rendu(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    rencontre = _meeting_of(petit, verdict)
+    make_point(rencontre, "Un point partagé", visibilite="espace")
+    return [{"pk": rencontre.pk, "numero": propose(rencontre, by=None).numero}]
 
 
 def _point(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
@@ -468,7 +475,7 @@ EXEMPLES: Mapping[str, Any] = {
         _rencontre(),
     ),
     **dict.fromkeys(("rencontre-point", "rencontre-point-versions"), _point),
-    "rencontre-compte-rendu": _rencontre(numero=1),
+    "rencontre-compte-rendu": _compte_rendu,
     "rencontre-document": _rencontre(document=1),
     "rencontre-document-changer": _rencontre(document=1),
     # of dialogue, the ledger of commitments and its offices

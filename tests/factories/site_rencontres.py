@@ -14,7 +14,7 @@ from factories import site_membres
 
 def main() -> None:
     """The network, a space with a seat for the partner, one planned meeting."""
-    sessions = site_membres.fill()
+    sessions, _ = site_membres.fill()
     from factories.rencontres import (  # noqa: PLC0415 — needs the tables
         make_espace,
         make_participant,

@@ -73,7 +73,8 @@ def seed_rencontres(reseau: Organisation, le: date) -> list[Rencontre]:
     publication = Publication.objects.filter(slug="le-reseau-recu-au-ministere").first()
     if publication is not None:
         fiche.set_publications(cabinet, [publication], by=by)
-    travail = {"espace": espace, "initiative": "statutaire", "visibilite": "espace"}
+    lieu = {"niveau": espace.niveau, "territoire": espace.territoire} if espace else {}
+    travail = {**lieu, "espace": espace, "initiative": "statutaire", "visibilite": "espace"}
     tenue = {
         "titre": "Groupe de travail avec l’administration",
         "date": le - timedelta(days=40),

@@ -243,7 +243,16 @@
     minuteur = setTimeout(tour, delai);
   };
 
-  // --- adding
+  // --- adding; what is being typed is kept too, until it is added
+  const brouillon = `${formulaire.dataset.cle}-brouillon`;
+  const retenir = () => {
+    try {
+      if (texte.value) localStorage.setItem(brouillon, texte.value);
+      else localStorage.removeItem(brouillon);
+    } catch {
+      file.isGardee = false;
+    }
+  };
   const ajouter = () => {
     const dit = texte.value.trim();
     if (!dit) return;
@@ -251,6 +260,7 @@
     const nature = formulaire.querySelector("[name=nature]:checked").value;
     file.vouloir(identifiant, { nature, texte: dit, locuteur: Number(locuteur.value) || null, retire: false }, 0);
     texte.value = "";
+    retenir();
     texte.focus();
     reprendre(0);
   };
@@ -258,6 +268,7 @@
     evenement.preventDefault();
     ajouter();
   });
+  texte.addEventListener("input", retenir);
   texte.addEventListener("keydown", (evenement) => {
     if (evenement.key !== "Enter" || evenement.shiftKey || evenement.isComposing) return;
     evenement.preventDefault();
@@ -283,6 +294,11 @@
   if ("serviceWorker" in navigator) {
     // without it the open page still works; only opening it again needs the network
     navigator.serviceWorker.register(formulaire.dataset.horsLigne, { scope: formulaire.dataset.page }).catch(() => {});
+  }
+  try {
+    texte.value = localStorage.getItem(brouillon) || "";
+  } catch {
+    file.isGardee = false;
   }
   [...file.attente.keys()].forEach(dessiner);
   dire();
