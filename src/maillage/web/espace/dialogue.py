@@ -83,7 +83,7 @@ def list_dialogue(acteur: Acteur, le: date) -> Iterator[AFaire]:
     en_retard = Engagement.objects.visible(acteur).en_retard(le).count()
     if en_retard:
         phrase = accorder(en_retard, "engagement est en retard", "engagements sont en retard")
-        yield AFaire(f"{phrase}.", f"{reverse('engagements')}?echeance=retard", "Les voir")
+        yield AFaire(f"{phrase}.", f"{reverse('engagements')}?retard=oui", "Les voir")
     prevues = Rencontre.objects.visible(acteur).filter(
         not_past_q(le), statut=Rencontre.Statut.PREVUE
     )
