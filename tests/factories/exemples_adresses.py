@@ -14,7 +14,7 @@ from factories.questionnaires import make_questionnaire_ouvert
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
-from maillage.web.dialogue.models import Exercice, Rencontre, TempsPasse
+from maillage.web.dialogue.models import DepotDialogue, Exercice, Rencontre, TempsPasse
 from maillage.web.network.models import DepotFichier, Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, attach
 
@@ -122,6 +122,11 @@ def _temps(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
         fonction=f"fonction {nombre}", debut=DEBUT, fin=DEBUT, heures=1, heures_travaillees=2
     )
     return [{"pk": temps.pk}]
+
+
+def _depot_dialogue(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    octets = b"nom;nature\nUn lieu;politique\n"
+    return [{"pk": DepotDialogue.objects.create(nom="espaces.csv", octets=octets).pk}]
 
 
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
@@ -270,6 +275,10 @@ EXEMPLES: Mapping[str, Any] = {
     "repertoire-declaration": _exercice,
     "repertoire-mention": rencontre_of,
     "repertoire-temps-retirer": _temps,
+    # files of dialogue
+    "dialogue-fichiers": fixed(),
+    "dialogue-export": fixed(nom="espaces.csv"),
+    "dialogue-depot": _depot_dialogue,
     "demonstration-entrer": fixed(role="personne"),
     "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),

@@ -57,6 +57,9 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "questionnaire.relancer": "directions relancées",
     "questionnaire.envoyer": "réponse au questionnaire envoyée",
     "questionnaire.rouvrir": "réponse au questionnaire rouverte",
+    "dialogue.importer": "dialogue importé",
+    "dialogue.importer-modifier": "ligne du dialogue modifiée par un import",
+    "dialogue.exporter": "dialogue exporté",
 }
 
 

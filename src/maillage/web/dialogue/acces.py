@@ -47,6 +47,7 @@ OBJETS: Mapping[str, Callable[[Any], Rattache]] = {
     "rencontre": _finder(Rencontre),
     "proposition": _finder(Proposition),
     "engagement": _finder(Engagement),
+    **echange.OBJETS,
 }
 """How the thing that an address names is found, by kind."""
 
