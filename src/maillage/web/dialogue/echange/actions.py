@@ -51,8 +51,9 @@ def apply_plan(plan: Plan, connue: Base, *, by: int | None) -> None:
         par_genre[ligne.genre.nom].append(ligne)
     ecriture = _Ecriture(connue, timezone.now(), by)
     for genre in GENRES:
-        ecriture.create(genre, [x for x in par_genre[genre.nom] if x.sort is Sort.CREEE])
+        # who leaves an office leaves before another comes
         ecriture.modify(genre, [x for x in par_genre[genre.nom] if x.sort is Sort.MODIFIEE])
+        ecriture.create(genre, [x for x in par_genre[genre.nom] if x.sort is Sort.CREEE])
     ecriture.tie([x for x in plan.lignes if x.sort in {Sort.CREEE, Sort.MODIFIEE}])
     ecriture.copy_states(par_genre)
     ecriture.freeze_points()
@@ -84,7 +85,8 @@ class _Ecriture:
         """Things that are new, in the order of the file."""
         objets = []
         for ligne in lignes:
-            champs = self._fields(ligne, (c.nom for c in genre.colonnes if ligne.cellules[c.nom]))
+            dites = (c.nom for c in genre.colonnes if c.is_videe or ligne.cellules[c.nom])
+            champs = self._fields(ligne, dites)
             if genre.is_situe:
                 champs |= lieu.to_model(ligne.cellules)
             if genre.is_identifie:

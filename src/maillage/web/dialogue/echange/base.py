@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from maillage.web.dialogue.echange.colonnes import Etiquette, Lien
 from maillage.web.dialogue.echange.genres import DOCUMENTS, ENGAGEMENTS, GENRES, PROPOSITIONS
 from maillage.web.dialogue.echange.model import Connue
+from maillage.web.network.echange.cellules import clean_text
 from maillage.web.network.models import Organisation
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _labels(objets: Mapping[str, list[Any]]) -> dict[str, dict[int, str]]:
 
 def label_of(objet: Any) -> str:
     """Name of a participant or of a holder; the function of who has no name."""
-    return " ".join(str(objet).split())
+    return clean_text(str(objet))
 
 
 def _cells(

@@ -50,7 +50,8 @@ def read_cells(rang: Rang, annuaire: Annuaire, releve: Releve) -> Lues:
             lues.cellules[colonne.nom] = colonne.read(texte)
         except UserError as error:
             releve.add_error(rang, colonne.nom, error)
-            annuaire.illisibles.add(rang.genre.nom)
+            if colonne.nom in {"identifiant", *rang.genre.reconnu}:
+                annuaire.illisibles.add(rang.genre.nom)  # what it is called is not known
     if rang.parent:
         lues.cellules[rang.genre.parent] = rang.parent
     for colonne in rang.genre.colonnes:

@@ -63,7 +63,6 @@ _LUES: Final = frozenset(
         "status/key",
         "status/name",
         "status/name/fr",
-        "progress",
         "created_at",
         "updated_at",
     }

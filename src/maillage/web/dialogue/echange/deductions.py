@@ -34,6 +34,7 @@ def imply(lignes: Mapping[str, list[Ligne]], base: Base, releve: Releve) -> None
         _guess_held(ligne, aujourd_hui, releve)
     for ligne in _live(lignes["engagements"]):
         _guess_carrier(ligne)
+    _order_points(lignes["points"], base)
     lignes["textes"].extend(_texts(lignes, base, releve))
     lignes["etats"].extend(_first_states(lignes, aujourd_hui))
     lignes["etats"].extend(_contradicted(lignes, base))
@@ -68,6 +69,22 @@ def _guess_carrier(ligne: Ligne) -> None:
         charge = ligne.cellules["charge"]
         if charge and ligne.cellules["sens"] != Engagement.Sens.RESEAU:
             ligne.cellules["porteur"] = ligne.dites["porteur"] = charge
+
+
+def _order_points(points: list[Ligne], base: Base) -> None:
+    """Items without a place come after those of their meeting, in the order of the file."""
+    derniers: defaultdict[str, int] = defaultdict(int)
+    for cellules in (
+        *(c.cellules for c in base.connues["points"]),
+        *(ligne.cellules for ligne in _live(points)),
+    ):
+        rencontre, ordre = cellules["rencontre"], int(cellules["ordre"] or 0)
+        derniers[rencontre] = max(derniers[rencontre], ordre)
+    for ligne in _live(points):
+        if ligne.cible is None and not ligne.cellules["ordre"]:
+            rencontre = ligne.cellules["rencontre"]
+            derniers[rencontre] += 1
+            ligne.cellules["ordre"] = ligne.dites["ordre"] = str(derniers[rencontre])
 
 
 def _implied(genre: Genre, source: Ligne, colonne: str, cellules: Mapping[str, str]) -> Ligne:

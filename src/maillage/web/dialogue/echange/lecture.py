@@ -158,7 +158,7 @@ def _read_decidim(fichier: Fichier, lecture: Lecture) -> None:
     rangees, remarques = decidim.read(fichier.octets)
     ordre = ORDRE[ENGAGEMENTS.nom]
     lecture.rangs += [
-        Rang(ENGAGEMENTS, fichier.nom, f"ligne {ligne}", ligne, ordre, cellules)
+        Rang(ENGAGEMENTS, fichier.nom, f"ligne {ligne}", ligne, ordre, cellules, is_au_jour=True)
         for ligne, cellules in rangees
     ]
     lecture.remarques += remarques

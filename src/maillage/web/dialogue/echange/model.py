@@ -97,6 +97,7 @@ class Rang:
         cellules: Column to text, only those that the file has.
         parent: Mark of the line that holds it, in JSON.
         marque: Mark of this line, by which those that it holds find it.
+        is_au_jour: Whether the file only knows days: the first of June may stand for all of June.
     """
 
     genre: Genre
@@ -107,6 +108,7 @@ class Rang:
     cellules: Mapping[str, str]
     parent: str = ""
     marque: str = ""
+    is_au_jour: bool = False
 
     def where(self, colonne: str = "") -> str:
         """Place of a cell, as messages say it."""

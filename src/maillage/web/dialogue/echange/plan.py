@@ -15,6 +15,7 @@ from maillage.web.dialogue.echange.fautes import Releve
 from maillage.web.dialogue.echange.figes import match_frozen
 from maillage.web.dialogue.echange.genres import GENRES
 from maillage.web.dialogue.echange.lecture import read_all
+from maillage.web.dialogue.echange.mesures import DateDite, day_of
 from maillage.web.dialogue.echange.model import Ligne
 from maillage.web.network.echange.plan import CREER, IGNORER, Changement, Sort, cle_annuaire
 
@@ -225,6 +226,8 @@ class _Batisseur:
             and (texte or (is_export and c.is_videe))
         }
         dites.pop("identifiant", None)
+        if ligne.rang.is_au_jour:
+            dites |= _as_known(genre, dites, avant)
         ligne.dites = dites
         ligne.cellules = {**dict.fromkeys((c.nom for c in genre.colonnes), ""), **avant, **dites}
         if ligne.cellules.get(genre.parent) in self.laissees:
@@ -257,10 +260,22 @@ class _Batisseur:
 
 def _resemblance(genre: Genre, cellules: Mapping[str, str]) -> tuple[str, ...]:
     """What two lines about one thing have in common."""
-    return tuple(
-        cle_annuaire(cellules.get(c) or (lieu.FRANCE if c == "niveau" else ""))
-        for c in genre.reconnu
-    )
+    communs = dict(cellules)
+    communs["niveau"] = communs.get("niveau") or lieu.FRANCE
+    # « juin 2024 » and the first of June may be the same thing: somebody decides
+    communs["date"] = str(day_of(communs.get("date", "")) or "")
+    return tuple(cle_annuaire(communs.get(c, "")) for c in genre.reconnu)
+
+
+def _as_known(genre: Genre, dites: Mapping[str, str], avant: Mapping[str, str]) -> dict[str, str]:
+    """Dates of a file that only knows days, no more precise than what is known of the same day."""
+    return {
+        c.nom: avant[c.nom]
+        for c in genre.colonnes
+        if isinstance(c, DateDite)
+        and avant.get(c.nom)
+        and day_of(avant[c.nom], is_fin=c.is_fin) == day_of(dites.get(c.nom, ""), is_fin=c.is_fin)
+    }
 
 
 def _instance(cellules: Mapping[str, str]) -> tuple[str, ...]:
