@@ -72,7 +72,7 @@ def _textes(longueur: int, *, vide: bool = True) -> st.SearchStrategy[str]:
 
 
 def _choice(draw: DrawFn, valeurs: Any) -> str:
-    return draw(st.sampled_from([v for v in valeurs.values if v]))
+    return str(draw(st.sampled_from([v for v in valeurs.values if v])))
 
 
 def _said(draw: DrawFn, prefixe: str = "") -> dict[str, Any]:

@@ -296,7 +296,8 @@ def test_only_an_identifiant_lets_an_empty_cell_erase() -> None:
         csv("rencontres", "identifiant;titre;date;espace", f"{rencontre.identifiant};Réunion;2024;")
     )
     rencontre.refresh_from_db()
-    assert (rencontre.espace, rencontre.precision, rencontre.revision) == (None, "annee", 2)
+    assert rencontre.espace_id is None
+    assert (rencontre.precision, rencontre.revision) == ("annee", 2)
 
 
 @pytest.mark.django_db

@@ -14,11 +14,13 @@ from maillage.web.dialogue.echange.colonnes import (
     Etiquette,
     Identifiant,
     Lien,
+    Retrait,
 )
 from maillage.web.dialogue.echange.genres import GENRES, PAR_NOM
 from maillage.web.dialogue.echange.mesures import Compte, DateDite, Heure, Jour, Montant, Nombre
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from maillage.web.dialogue.echange.colonnes import Colonne
@@ -38,6 +40,22 @@ _PRECISIONS = {
     "slug": "adresse du sujet ; vide, elle se déduit du titre",
     "fichier": "à l’export seulement : le type du fichier joint, qui n’est pas transporté",
     "territoire": "nom ou code officiel ; vide pour la France",
+}
+
+_JOUR = "jour : `2024-06-14` ou `14/06/2024`"
+_FORMES: Mapping[type[Colonne], str] = {
+    Identifiant: "celui de l’export ; vide pour une chose nouvelle",
+    Drapeau: "`oui` ou `non`",
+    Retrait: "`oui` ou `non`",
+    DateDite: "`2024-06-14`, `2024-06`, `2024` ou vide, selon ce qui est connu",
+    Jour: _JOUR,
+    lieu.JourInstant: _JOUR,
+    lieu.JourDeduit: _JOUR,
+    Heure: "`14:30`",
+    Montant: "euros : `1200.50` ; vide, il est inconnu",
+    Compte: "nombre entier",
+    Nombre: "nombre ; vide, il est inconnu",
+    Adresse: "adresse `https://…`",
 }
 
 
@@ -75,31 +93,15 @@ def _row(genre: Genre, colonne: Colonne) -> str:
 
 
 def _content(colonne: Colonne) -> str:
+    if type(colonne) in _FORMES:
+        return _FORMES[type(colonne)]
     match colonne:
-        case Identifiant():
-            return "celui de l’export ; vide pour une chose nouvelle"
         case Choix():
             return join_fr((f"`{v}`" for v, _ in colonne.valeurs if v), "ou")
         case Lien():
             return _link(colonne)
         case Etiquette():
             return f"nom écrit comme dans `{colonne.vers}.csv`"
-        case Drapeau():
-            return "`oui` ou `non`"
-        case DateDite():
-            return "`2024-06-14`, `2024-06`, `2024` ou vide, selon ce qui est connu"
-        case Jour():
-            return "jour : `2024-06-14` ou `14/06/2024`"
-        case Heure():
-            return "`14:30`"
-        case Montant():
-            return "euros : `1200.50` ; vide, il est inconnu"
-        case Compte():
-            return "nombre entier"
-        case Nombre():
-            return "nombre ; vide, il est inconnu"
-        case Adresse():
-            return "adresse `https://…`"
         case _:
             return _text(colonne)
 
