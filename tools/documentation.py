@@ -10,6 +10,7 @@ from maillage.indicators.cards_markdown import render_cards_markdown
 from maillage.regles.engine import documentation as regles
 from maillage.web.config import reference_reglages
 from maillage.web.droits import documentation as droits
+from maillage.web.terminal import setup_django
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -22,6 +23,10 @@ def main() -> None:
     regles.write(REFERENCE / "parametres.md")
     reference_reglages.write(REFERENCE / "reglages.md")
     droits.write(REFERENCE / "droits.md")
+    setup_django()  # the columns of dialogue follow its tables
+    from maillage.web.dialogue.echange import documentation as dialogue  # noqa: PLC0415
+
+    dialogue.write(REFERENCE / "formats-dialogue.md")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,14 @@ from factories.rencontres import make_point, make_rencontre
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
-from maillage.web.dialogue.models import Espace, Exercice, Rencontre, Siege, TempsPasse
+from maillage.web.dialogue.models import (
+    DepotDialogue,
+    Espace,
+    Exercice,
+    Rencontre,
+    Siege,
+    TempsPasse,
+)
 from maillage.web.dialogue.rencontres.actions.comptes_rendus import propose
 from maillage.web.network.models import DepotFichier, Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, attach
@@ -220,6 +227,11 @@ def _sujet(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
     return [{"slug": make_sujet().slug}]
 
 
+def _depot_dialogue(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    octets = b"nom;nature\nUn lieu;politique\n"
+    return [{"pk": DepotDialogue.objects.create(nom="espaces.csv", octets=octets).pk}]
+
+
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
 _INDICATEUR = "demandeurs_emploi"
 _COMPTES = (
@@ -368,6 +380,10 @@ EXEMPLES: Mapping[str, Any] = {
     "repertoire-declaration": _exercice,
     "repertoire-mention": rencontre_of,
     "repertoire-temps-retirer": _temps,
+    # files of dialogue
+    "dialogue-fichiers": fixed(),
+    "dialogue-export": fixed(nom="espaces.csv"),
+    "dialogue-depot": _depot_dialogue,
     "demonstration-entrer": fixed(role="personne"),
     "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),

@@ -56,10 +56,6 @@ POUR_ECRIRE = frozenset(
         "questionnaire-etat",
         "questionnaire-repondre-champ",
         "redaction-apercu",
-        "rencontre-document-changer",
-        "rencontre-notes-envoi",
-        "rencontre-proposer",
-        "rencontre-statut",
         "redaction-piece",
         "redaction-piece-changer",
         "redaction-renvoyer",
@@ -102,7 +98,6 @@ SANS_OBJET_ICI = frozenset(
         "mfa_view_recovery_codes",
         "openid_callback",
         "openid_sortie",
-        "rencontre-document",
     }
 )
 """Addresses whose object is a secret, a second factor or a drawing that the example does not have."""

@@ -5,15 +5,21 @@ It speaks to the person at the terminal, hence `typer.echo`, as the rooms below 
 
 from __future__ import annotations
 
-import os
 from enum import Enum
 from pathlib import Path  # noqa: TC003 — Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maillage.kernel.errors import Anomalie, DonneesIndisponibles, FichierInvalide, SaisieInvalide
-from maillage.kernel.francais import ESPACE_FINE, guillemets
+from maillage.kernel.errors import Anomalie, SaisieInvalide
+from maillage.kernel.francais import ESPACE_FINE
+from maillage.web.terminal import (
+    check_base,
+    check_free,
+    read_bytes,
+    setup_django,
+    write_bytes,
+)
 
 if TYPE_CHECKING:
     from maillage.web.network.echange.depots import UnPlan
@@ -44,14 +50,6 @@ _CONTENU = Annotated[
     Contenu,
     typer.Option("--contenu", help="Ce que le fichier décrit\u00a0: organisations ou personnes."),
 ]
-
-
-def _setup() -> None:
-    """Make Django ready; it takes a second, so only for the commands that need it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maillage.web.config.settings")
-    import django  # noqa: PLC0415 — a `--help` should not pay for it
-
-    django.setup()
 
 
 @application.callback()
@@ -92,8 +90,10 @@ def importer(
         FichierInvalide: every fault of the file.
         SaisieInvalide: doubtful lines remain (MLG-ORG-053).
     """
-    octets = _read(fichier)
-    _setup()
+    from maillage.web.network.echange.limites import OCTETS_MAX  # noqa: PLC0415 — light, but of the web
+
+    octets = read_bytes(fichier, OCTETS_MAX, "MLG-ORG-055")
+    setup_django()
     from maillage.web.network.echange import depots  # noqa: PLC0415 — needs Django
 
     _check_base()
@@ -119,50 +119,10 @@ def importer(
     typer.echo("Écrit.")
 
 
-def _read(fichier: Path) -> bytes:
-    """Bytes of the file, one more than the limit at most.
-
-    Raises:
-        DonneesIndisponibles: MLG-ORG-055, it cannot be read.
-    """
-    from maillage.web.network.echange.limites import OCTETS_MAX  # noqa: PLC0415 — light, but of the web
-
-    try:
-        with fichier.open("rb") as flux:
-            return flux.read(OCTETS_MAX + 1)
-    except OSError as error:
-        raise DonneesIndisponibles(
-            Anomalie(
-                "MLG-ORG-055",
-                f"le fichier {guillemets(fichier.name)} ne peut pas être lu",
-                "vérifiez son nom, son dossier et vos droits.",
-                str(fichier),
-            )
-        ) from error
-
-
 def _check_base() -> None:
-    """The tables must be there: the site makes them when it opens.
+    from maillage.web.network.models import Organisation  # noqa: PLC0415 — needs Django
 
-    Raises:
-        DonneesIndisponibles: MLG-ORG-056, they are not.
-    """
-    from django.db import connection  # noqa: PLC0415 — needs Django
-    from django.db.utils import Error  # noqa: PLC0415
-
-    from maillage.web.network.models import Organisation  # noqa: PLC0415
-
-    try:
-        Organisation.objects.exists()
-    except Error as error:
-        raise DonneesIndisponibles(
-            Anomalie(
-                "MLG-ORG-056",
-                f"la base {connection.vendor} ne répond pas, ou ses tables n’existent pas encore",
-                "ouvrez une fois le site avec « maillage site », qui les prépare, et vérifiez "
-                "MAILLAGE_DONNEES et MAILLAGE_BASE.",
-            )
-        ) from error
+    check_base(Organisation, "MLG-ORG-056")
 
 
 def _is_doubtful(ligne: LignePlan | LignePersonne) -> bool:
@@ -217,32 +177,10 @@ def exporter(
     Raises:
         FichierInvalide: the file exists already (MLG-ORG-057) or cannot be written (MLG-ORG-058).
     """
-    if sortie.exists() and not remplacer:
-        raise FichierInvalide(
-            Anomalie(
-                "MLG-ORG-057",
-                f"{guillemets(sortie.name)} existe déjà",
-                "ajoutez --remplacer pour le remplacer, ou choisissez un autre nom.",
-                str(sortie),
-            )
-        )
-    _setup()
+    check_free(sortie, "MLG-ORG-057", remplacer=remplacer)
+    setup_django()
     from maillage.web.network.echange import depots  # noqa: PLC0415 — needs Django
 
     _check_base()
-    texte = depots.export_text(contenu.value)
-    provisoire = sortie.with_name(f".{sortie.name}.partiel")
-    try:
-        provisoire.write_text(texte, encoding="utf-8", newline="")
-        provisoire.replace(sortie)
-    except OSError as error:
-        provisoire.unlink(missing_ok=True)
-        raise FichierInvalide(
-            Anomalie(
-                "MLG-ORG-058",
-                f"{guillemets(sortie.name)} ne peut pas être écrit",
-                "créez le dossier, vérifiez vos droits et la place libre.",
-                str(sortie.parent),
-            )
-        ) from error
+    write_bytes(sortie, depots.export_text(contenu.value).encode(), "MLG-ORG-058")
     typer.echo(f"Écrit{ESPACE_FINE}: {sortie}", err=True)

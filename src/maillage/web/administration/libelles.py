@@ -73,6 +73,9 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "siege.pourvoir": "siège pourvu",
     "agenda.renouveler": "agenda personnel ouvert ou renouvelé",
     "agenda.fermer": "agenda personnel fermé",
+    "dialogue.importer": "dialogue importé",
+    "dialogue.importer-modifier": "ligne du dialogue modifiée par un import",
+    "dialogue.exporter": "dialogue exporté",
 }
 
 

@@ -50,6 +50,7 @@ OBJETS: Mapping[str, Callable[[Any], Rattache]] = {
     "proposition": _finder(Proposition),
     "engagement": _finder(Engagement),
     "charge": _finder(Charge),
+    **echange.OBJETS,
 }
 """How the thing that an address names is found, by kind."""
 

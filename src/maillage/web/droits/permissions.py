@@ -77,6 +77,7 @@ class Permission(StrEnum):
     QUESTIONNAIRE_RESULTATS = "questionnaire.resultats"
     DIALOGUE_INTERNE = "dialogue.interne"
     DIALOGUE_TENIR = "dialogue.tenir"
+    DIALOGUE_ECHANGER = "dialogue.echanger"
     ESPACE_SUIVRE = "espace.suivre"
     REPERTOIRE_TENIR = "repertoire.tenir"
     ADMINISTRER = "administrer"
@@ -107,6 +108,7 @@ LIBELLES: Final[Mapping[Permission, str]] = {
     Permission.QUESTIONNAIRE_RESULTATS: "lire les résultats du questionnaire",
     Permission.DIALOGUE_INTERNE: "lire ce qui est interne dans le dialogue",
     Permission.DIALOGUE_TENIR: "tenir espaces, rencontres, propositions et engagements",
+    Permission.DIALOGUE_ECHANGER: "importer et exporter tout le dialogue",
     Permission.ESPACE_SUIVRE: "lire ce que partage un espace où siège son organisation, "
     "et donner son accord sur un compte rendu",
     Permission.REPERTOIRE_TENIR: "préparer la déclaration au répertoire des représentants d’intérêts",
@@ -193,6 +195,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Portee]]] = {
         Role.DELEGATION: _T,
         Role.DELEGATION_REGIONALE: _R,
     },
+    Permission.DIALOGUE_ECHANGER: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.ESPACE_SUIVRE: {
         Role.ADMINISTRATION: _T,
         Role.DELEGATION: _T,

@@ -337,8 +337,28 @@ class LienRegistre(models.Model):
         return f"{self.kind} {self.siret}"
 
 
-class DepotFichier(models.Model):
+class Depot(models.Model):
     """A file put on the site to be imported: kept from its preview to its import, then deleted."""
+
+    nom = models.CharField("nom du fichier", max_length=120)
+    octets = models.BinaryField("octets")
+    choix = models.JSONField("choix", default=dict)
+    at = models.DateTimeField("déposé le", default=timezone.now)
+    by_id = models.BigIntegerField("déposé par", null=True)
+
+    class Meta:
+        """Not a table."""
+
+        abstract = True
+
+    @property
+    def perimetre(self) -> Perimetre:
+        """Where it belongs: nowhere, so that only who reaches everything opens it."""
+        return Perimetre()
+
+
+class DepotFichier(Depot):
+    """A file of organisations or of people."""
 
     class Contenu(models.TextChoices):
         """What it describes."""
@@ -347,11 +367,6 @@ class DepotFichier(models.Model):
         PERSONNES = "personnes", "personnes"
 
     contenu = models.CharField("contenu", max_length=16, choices=Contenu.choices)
-    nom = models.CharField("nom du fichier", max_length=120)
-    octets = models.BinaryField("octets")
-    choix = models.JSONField("choix", default=dict)
-    at = models.DateTimeField("déposé le", default=timezone.now)
-    by_id = models.BigIntegerField("déposé par", null=True)
 
     class Meta:
         """Newest first."""
@@ -361,8 +376,3 @@ class DepotFichier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contenu} {self.pk}"
-
-    @property
-    def perimetre(self) -> Perimetre:
-        """Where it belongs: nowhere, so that only who reaches everything opens it."""
-        return Perimetre()

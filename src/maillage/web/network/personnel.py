@@ -49,10 +49,30 @@ _DATE = re.compile(
 _IBAN_MIN = 15
 
 
-def find_personal_header(entete: str) -> str | None:
-    """What a personal column would bring, in French; None when its header announces nothing."""
+CONTACTS: Mapping[str, str] = {
+    "email": "une adresse e-mail",
+    "e mail": "une adresse e-mail",
+    "mail": "une adresse e-mail",
+    "courriel": "une adresse e-mail",
+    "telephone": "un numéro de téléphone",
+    "tel": "un numéro de téléphone",
+    "mobile": "un numéro de téléphone",
+    "adresse postale": "une adresse personnelle",
+}
+"""Words of a header that are personal in files where only people have such a thing."""
+
+
+def find_personal_header(entete: str, aussi: Mapping[str, str] | None = None) -> str | None:
+    """What a personal column would bring, in French; None when its header announces nothing.
+
+    Args:
+        entete: As the file writes it.
+        aussi: Further words that announce something personal in this kind of file, and what.
+    """
     mots = f" {normalize(entete)} "
-    return next((quoi for cle, quoi in _ENTETES.items() if f" {cle} " in mots), None)
+    return next(
+        (quoi for cle, quoi in {**_ENTETES, **(aussi or {})}.items() if f" {cle} " in mots), None
+    )
 
 
 def find_personal_content(texte: str, *, has_dates: bool = False) -> str | None:

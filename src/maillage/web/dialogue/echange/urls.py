@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from maillage.web.dialogue.echange import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.page, name="dialogue-fichiers"),
+    path("<str:nom>", views.export, name="dialogue-export"),
+    path("depots/<int:pk>/", views.preview, name="dialogue-depot"),
+]

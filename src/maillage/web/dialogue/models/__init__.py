@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maillage.web.dialogue.models.charges import Charge, Titulaire
 from maillage.web.dialogue.models.commun import Precision, Visibilite
+from maillage.web.dialogue.models.echange import DepotDialogue
 from maillage.web.dialogue.models.engagements import (
     Abonnement,
     Agenda,
@@ -44,6 +45,7 @@ __all__ = [
     "Contradiction",
     "Debouche",
     "DeclarationPublique",
+    "DepotDialogue",
     "Document",
     "Engagement",
     "Espace",

@@ -45,6 +45,16 @@ def clean_text(texte: str) -> str:
     return " ".join(visible.split())
 
 
+def clean_lines(texte: str) -> str:
+    """The same on several lines: their breaks and the spaces inside them are kept."""
+    composed = unicodedata.normalize("NFC", texte).replace("\r\n", "\n").replace("\r", "\n")
+    lignes = (
+        "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in ligne).rstrip()
+        for ligne in composed.split("\n")
+    )
+    return "\n".join(lignes).strip()
+
+
 def split_list(texte: str) -> list[str]:
     """Elements of a cell that holds a list."""
     return [element for part in texte.split("|") if (element := part.strip())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from maillage.web.droits.acteur import Acteur
+    from maillage.web.network.models import Depot
 
 DUREE = timedelta(days=1)
 """How long a file that nobody imports is kept."""
@@ -83,21 +84,35 @@ def plan_depot(depot: DepotFichier, acteur: Acteur) -> UnPlan:
     return plan_bytes(depot.contenu, bytes(depot.octets), acteur, depot.choix)
 
 
-def choose(depot: DepotFichier, choix: Mapping[str, str]) -> None:
+def choose(depot: Depot, choix: Mapping[str, str]) -> None:
     """Keep what was chosen for doubtful lines."""
     depot.choix = {**depot.choix, **choix}
     depot.save(update_fields=["choix"])
 
 
-@transaction.atomic
-def import_depot(depot: DepotFichier, empreinte: str, acteur: Acteur) -> UnPlan:
-    """Write what was shown, then forget the file.
+class PlanMontre(Protocol):
+    """What a preview shows of an import."""
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether a choice has been made for each doubtful line."""
+
+    @property
+    def empreinte(self) -> str:
+        """Short hash of what would be written."""
+
+
+def check_shown(un_plan: PlanMontre, empreinte: str) -> None:
+    """Let through what was shown and decided, and nothing else.
+
+    Args:
+        un_plan: What the import would do now.
+        empreinte: Of what the preview showed.
 
     Raises:
         SaisieInvalide: MLG-ORG-053, a doubtful line has no choice; MLG-ORG-054, what would be
             written is no longer what was shown.
     """
-    un_plan = plan_depot(depot, acteur)
     if not un_plan.is_applicable:
         raise SaisieInvalide(
             Anomalie(
@@ -115,6 +130,18 @@ def import_depot(depot: DepotFichier, empreinte: str, acteur: Acteur) -> UnPlan:
                 "Relisez l’aperçu, puis importez.",
             )
         )
+
+
+@transaction.atomic
+def import_depot(depot: DepotFichier, empreinte: str, acteur: Acteur) -> UnPlan:
+    """Write what was shown, then forget the file.
+
+    Raises:
+        SaisieInvalide: MLG-ORG-053, a doubtful line has no choice; MLG-ORG-054, what would be
+            written is no longer what was shown.
+    """
+    un_plan = plan_depot(depot, acteur)
+    check_shown(un_plan, empreinte)
     apply_any(un_plan, by=acteur.utilisateur_id)
     depot.delete()
     return un_plan

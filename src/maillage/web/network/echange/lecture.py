@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
@@ -12,12 +12,12 @@ from rapidfuzz import fuzz, process
 from maillage.analyses.diagnosis.names import normalize
 from maillage.kernel.errors import Anomalie, FichierInvalide
 from maillage.kernel.francais import accorder, format_nombre, guillemets, join_fr
-from maillage.web.network.echange.cellules import clean_text, unprotect
+from maillage.web.network.echange.cellules import clean_lines, clean_text, unprotect
 from maillage.web.network.echange.limites import LIGNES_MAX, OCTETS_MAX
 from maillage.web.network.personnel import find_personal_content, find_personal_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 _CELLULE_MAX: Final = 20_000
 _ANOMALIES_MAX: Final = 200
@@ -35,12 +35,22 @@ class Format:
         colonnes: All its columns, in the order of the export.
         obligatoires: Those without which nothing can be done.
         dates: Those where a date is expected; elsewhere one is taken for a date of birth.
+        lignes: Those whose line breaks are kept.
+        personnelles: Words of a header that announce something personal in this kind of file, and what.
+        has_vide: Whether it may hold no row at all.
+        octets_max, lignes_max, cellule_max: How much it may hold; None for the common limits.
     """
 
     nom: str
     colonnes: tuple[str, ...]
     obligatoires: tuple[str, ...]
     dates: frozenset[str]
+    lignes: frozenset[str] = frozenset()
+    personnelles: Mapping[str, str] = field(default_factory=dict)
+    has_vide: bool = False
+    octets_max: int | None = None
+    lignes_max: int | None = None
+    cellule_max: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +91,16 @@ def read_tableau(octets: bytes, format_: Format) -> Tableau:
             rows that do not have as many cells (047), quotes that do not close (048), personal
             content (049), too many rows (050), no row at all (051).
     """
-    if len(octets) > OCTETS_MAX:
-        raise FichierInvalide(_too_big(len(octets)))
+    maximum = format_.octets_max or OCTETS_MAX
+    if len(octets) > maximum:
+        raise FichierInvalide(too_big(len(octets), maximum))
     texte, encodage = _decode(octets)
     separateur = _find_separateur(texte, format_)
     lignes = _split(texte, separateur)
     _, entetes = next(lignes, (1, []))
     colonnes = _check_entetes([clean_text(unprotect(e)) for e in entetes], format_)
     rangees, anomalies = _read_rangees(lignes, colonnes, format_)
-    if not rangees and not anomalies:
+    if not (rangees or anomalies or format_.has_vide):
         anomalies.append(
             Anomalie(
                 "MLG-ORG-051",
@@ -100,6 +111,29 @@ def read_tableau(octets: bytes, format_: Format) -> Tableau:
     raise_all(anomalies)
     absentes = tuple(c for c in format_.colonnes if c not in colonnes)
     return Tableau(encodage, separateur, absentes, tuple(rangees))
+
+
+def read_rows(
+    octets: bytes, colonnes: Sequence[str], maximum: int = OCTETS_MAX
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Headers and rows of a file of somebody else's, as they stand.
+
+    Args:
+        octets: The file.
+        colonnes: Some of the headers that it should have, by which its separator is found.
+        maximum: Bytes that it may hold.
+
+    Raises:
+        FichierInvalide: too big, not a text, none of the headers, quotes that do not close.
+    """
+    if len(octets) > maximum:
+        raise FichierInvalide(too_big(len(octets), maximum))
+    texte, _ = _decode(octets)
+    cles = tuple(header_key(colonne) for colonne in colonnes)
+    format_ = Format("CSV", cles, (), frozenset())
+    lignes = list(_split(texte, _find_separateur(texte, format_)))
+    _, entetes = lignes[0]
+    return [clean_text(unprotect(e)) for e in entetes], lignes[1:]
 
 
 def write_tableau(format_: Format, rows: Iterable[Mapping[str, str]]) -> str:
@@ -165,7 +199,7 @@ def _find_separateur(texte: str, format_: Format) -> str:
     premiere = texte.lstrip("\r\n").partition("\n")[0][:_CELLULE_MAX]
 
     def count(separateur: str) -> int:
-        return len({_key(nom) for nom in premiere.split(separateur)} & set(format_.colonnes))
+        return len({header_key(nom) for nom in premiere.split(separateur)} & set(format_.colonnes))
 
     meilleur = max(_SEPARATEURS, key=count)
     if count(meilleur):
@@ -180,7 +214,8 @@ def _find_separateur(texte: str, format_: Format) -> str:
     )
 
 
-def _key(entete: str) -> str:
+def header_key(entete: str) -> str:
+    """Name of a column, whatever the case, accents and spaces of its header."""
     return normalize(clean_text(unprotect(entete.strip(' "\r')))).replace(" ", "_")
 
 
@@ -215,9 +250,9 @@ def _check_entetes(entetes: list[str], format_: Format) -> list[str]:
     Raises:
         FichierInvalide: MLG-ORG-043 to 046, every column unknown, personal, missing or repeated.
     """
-    colonnes = [_key(entete) for entete in entetes]
+    colonnes = [header_key(entete) for entete in entetes]
     anomalies = [
-        _unknown(entete, colonnes, format_)
+        unknown_column(entete, colonnes, format_)
         for entete, colonne in zip(entetes, colonnes, strict=True)
         if colonne not in format_.colonnes
     ]
@@ -246,8 +281,9 @@ def _check_entetes(entetes: list[str], format_: Format) -> list[str]:
     return colonnes
 
 
-def _unknown(entete: str, presentes: list[str], format_: Format) -> Anomalie:
-    personnelle = find_personal_header(entete)
+def unknown_column(entete: str, presentes: Collection[str], format_: Format) -> Anomalie:
+    """What to say of a column that the format does not have."""
+    personnelle = find_personal_header(entete, format_.personnelles)
     if personnelle is not None:
         return Anomalie(
             "MLG-ORG-044",
@@ -256,7 +292,9 @@ def _unknown(entete: str, presentes: list[str], format_: Format) -> Anomalie:
             "ligne 1",
         )
     libres = [c for c in format_.colonnes if c not in presentes]
-    proche = process.extractOne(_key(entete), libres, scorer=fuzz.WRatio, score_cutoff=_RESSEMBLE)
+    proche = process.extractOne(
+        header_key(entete), libres, scorer=fuzz.WRatio, score_cutoff=_RESSEMBLE
+    )
     que_faire = (
         f"Si c’est la colonne {guillemets(proche[0])}, donnez-lui ce nom\u00a0; sinon, retirez-la."
         if proche
@@ -273,25 +311,33 @@ def _read_rangees(
 ) -> tuple[list[Rangee], list[Anomalie]]:
     rangees: list[Rangee] = []
     anomalies: list[Anomalie] = []
+    maximum = format_.lignes_max or LIGNES_MAX
     for ligne, cellules in lignes:
-        if len(rangees) == LIGNES_MAX:
-            anomalies.append(_too_many())
+        if len(rangees) == maximum:
+            anomalies.append(_too_many(maximum))
             break
         if len(cellules) != len(colonnes):
             anomalies.append(_ragged(ligne, len(cellules), len(colonnes)))
             continue
         propres = {
-            c: clean_text(unprotect(v.strip())) for c, v in zip(colonnes, cellules, strict=True)
+            c: clean_cell(c, unprotect(v.strip()), format_)
+            for c, v in zip(colonnes, cellules, strict=True)
         }
         rangee = Rangee(ligne, propres)
         rangees.append(rangee)
-        anomalies += _check_content(rangee, format_)
+        anomalies += check_content(rangee, format_)
     return rangees, anomalies
 
 
-def _check_content(rangee: Rangee, format_: Format) -> Iterator[Anomalie]:
+def clean_cell(colonne: str, texte: str, format_: Format) -> str:
+    """What a cell keeps: one line, or several where its column has them."""
+    return clean_lines(texte) if colonne in format_.lignes else clean_text(texte)
+
+
+def check_content(rangee: Rangee, format_: Format) -> Iterator[Anomalie]:
+    """What a row holds that is too long, or personal."""
     for colonne, texte in rangee.cellules.items():
-        if len(texte) > _CELLULE_MAX:
+        if len(texte) > (format_.cellule_max or _CELLULE_MAX):
             yield Anomalie(
                 "MLG-ORG-047",
                 f"Une cellule a {format_nombre(len(texte))} caractères.",
@@ -309,19 +355,20 @@ def _check_content(rangee: Rangee, format_: Format) -> Iterator[Anomalie]:
             )
 
 
-def _too_big(octets: int) -> Anomalie:
+def too_big(octets: int, maximum: int) -> Anomalie:
+    """A file that holds too many bytes."""
     return Anomalie(
         "MLG-ORG-040",
         f"Le fichier pèse {format_nombre(octets / 1024 / 1024, 1)} Mo.",
-        f"La limite est de {OCTETS_MAX // 1024 // 1024} Mo\u00a0: coupez-le en plusieurs fichiers, "
+        f"La limite est de {maximum // 1024 // 1024} Mo\u00a0: coupez-le en plusieurs fichiers, "
         "chacun avec sa ligne d’en-tête.",
     )
 
 
-def _too_many() -> Anomalie:
+def _too_many(maximum: int) -> Anomalie:
     return Anomalie(
         "MLG-ORG-050",
-        f"Le fichier a plus de {format_nombre(LIGNES_MAX)} lignes.",
+        f"Le fichier a plus de {format_nombre(maximum)} lignes.",
         "Coupez-le en plusieurs fichiers, chacun avec sa ligne d’en-tête.",
     )
 

@@ -5,7 +5,7 @@ Whoever keeps the file of members opens it, to answer « what will this file cha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,10 +23,11 @@ from maillage.web.network.models import DepotFichier
 from maillage.web.network.requete import acteur_of, depot_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
+
     from django.http import HttpRequest
 
     from maillage.kernel.errors import Anomalie
-    from maillage.web.network.echange.depots import UnPlan
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -92,12 +93,12 @@ def preview(request: HttpRequest) -> HttpResponse:
                     est_personnes = depot.contenu == DepotFichier.Contenu.PERSONNES
                     return redirect("personnes" if est_personnes else "organisations")
             case _:
-                depots.choose(depot, _read_choices(request))
+                depots.choose(depot, read_choices(request))
                 return redirect("depot", pk=depot.pk)
     return _show(request, depot, refus)
 
 
-def _read_choices(request: HttpRequest) -> dict[str, str]:
+def read_choices(request: HttpRequest) -> dict[str, str]:
     """« choix-12 » for the line 12: create, leave aside, or the organisation to merge it into."""
     return {
         nom.removeprefix("choix-"): str(valeur)
@@ -142,7 +143,14 @@ def _show(request: HttpRequest, depot: DepotFichier, refus: tuple[Anomalie, ...]
     return render(request, "network/apercu.html", contexte, status=400 if refus else 200)
 
 
-def summarise(un_plan: UnPlan) -> str:
+class PlanParSort(Protocol):
+    """A plan whose lines are sorted by what becomes of them."""
+
+    def of(self, sort: Sort) -> Sized:
+        """Lines that become that."""
+
+
+def summarise(un_plan: PlanParSort) -> str:
     """How many lines become what, in one sentence."""
     parts = []
     for sort in Sort:
