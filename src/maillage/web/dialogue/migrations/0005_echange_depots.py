@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dialogue", "0003_registre"),
+        ("dialogue", "0004_espaces_etat_non_trouve"),
     ]
 
     operations = [
