@@ -1,4 +1,4 @@
-"""P8, members' area: pages on 600 organisations, 3,000 people and 2,000 publications.
+"""P8, members' area: 600 organisations, 3,000 people, 2,000 publications, 1,000 meetings, 5,000 promises.
 
 Each page is asked by a person signed in and drawn anew each time, against two empty views on the
 same server: one that a visitor asks, which is the floor of the aim, and one that the same person
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ORGANISATIONS, PERSONNES, PUBLICATIONS = 600, 3_000, 2_000
+RENCONTRES, ENGAGEMENTS = 1_000, 5_000
 REPETITIONS = 21
 ATTENTE = 240
 OBJECTIF = 15
@@ -42,6 +43,14 @@ PAGES = {
     "recherche": ("direction", "/publications/?q=dialogues"),
     "publication": ("direction", "/publications/{slug}/"),
     "journal": ("administration", "/administration/journal/"),
+    "dialogue": ("delegation", "/dialogue/"),
+    "espaces": ("delegation", "/dialogue/espaces/"),
+    "carte des espaces": ("delegation", "/dialogue/espaces/carte/"),
+    "rencontres": ("delegation", "/dialogue/rencontres/"),
+    "rencontre": ("delegation", "/dialogue/rencontres/{rencontre}/"),
+    "engagements": ("delegation", "/dialogue/engagements/"),
+    "engagement": ("delegation", "/dialogue/engagements/{engagement}/"),
+    "répertoire": ("delegation", "/dialogue/repertoire/"),
 }
 _TEXTE = """Le réseau a rappelé ses propositions et redemandé des lieux de dialogue.
 
@@ -128,6 +137,44 @@ def fill() -> None:
     print(f"slug {publication.slug}")
 
 
+def fill_dialogue() -> None:
+    """Add meetings and promises to those of the demonstration, and print one of each."""
+    from maillage.web.dialogue.models import Engagement, Participant, Point, Rencontre  # noqa: PLC0415
+
+    modele = Rencontre.objects.filter(statut="tenue", espace__isnull=False).first()
+    assert modele is not None  # noqa: S101 — the demonstration has one
+    rencontres = Rencontre.objects.bulk_create(
+        Rencontre(
+            titre=f"Rencontre numéro {n}",
+            date=date(2015 + n % 10, 1 + n % 12, 1 + n % 28),
+            statut="tenue",
+            initiative="reseau",
+            espace=modele.espace,
+        )
+        for n in range(RENCONTRES)
+    )
+    Participant.objects.bulk_create(
+        Participant(rencontre=r, cote="reseau", fonction="présidence") for r in rencontres
+    )
+    Point.objects.bulk_create(
+        Point(rencontre=r, texte=f"Point {n}", ordre=n) for r in rencontres for n in range(5)
+    )
+    engagements = Engagement.objects.bulk_create(
+        Engagement(
+            sens=("public", "reseau", "demande")[n % 3],
+            phrase=f"Nous ferons la chose numéro {n}.",
+            date=date(2015 + n % 10, 1 + n % 12, 1 + n % 28),
+            echeance=date(2026 + n % 3, 1 + n % 12, 1),
+            echeance_precision="jour",
+            espace=modele.espace,
+            rencontre=rencontres[n % len(rencontres)],
+        )
+        for n in range(ENGAGEMENTS)
+    )
+    print(f"rencontre {modele.pk}")
+    print(f"engagement {engagements[0].pk}")
+
+
 def serve(port: int) -> None:
     """Make the data, then serve the site with an empty view that asks for a person signed in."""
     from django.http import HttpRequest, HttpResponse  # noqa: PLC0415 — Django is ready by now
@@ -155,6 +202,7 @@ def serve(port: int) -> None:
     acces.all_routes = lambda: routes  # type: ignore[assignment]  # one address more, for us
     prepare_base()
     fill()
+    fill_dialogue()
     print("prêt", flush=True)
     donnees.atlas()
     Serveur(application, "127.0.0.1", port, lambda: None, ouvriers=1).run()

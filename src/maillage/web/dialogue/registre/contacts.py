@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from maillage.web.dialogue.models import Participant, Precision, Rencontre
 from maillage.web.dialogue.registre.comptage import Contact, Responsable
 
@@ -17,25 +19,25 @@ if TYPE_CHECKING:
 
 
 def load_contacts(debut: date | None = None, fin: date | None = None) -> list[Contact]:
-    """Meetings of a period, with those whose day is not known; oldest first. Four queries.
+    """Meetings of a period, with those whose day is not known; oldest first. Three queries.
 
     Args:
         debut: First day; None for no bound.
         fin: Last day; None for no bound.
     """
     rencontres: QuerySet[Rencontre] = Rencontre.objects.select_related("registre")
-    rencontres = rencontres.prefetch_related("participants__charge").order_by("date", "id")
-    contacts = [_read(rencontre) for rencontre in rencontres]
-    return [c for c in contacts if c.jour is None or _within(c.jour, debut, fin)]
+    sans_jour = ~Q(precision=Precision.JOUR)
+    if debut is not None:
+        rencontres = rencontres.filter(sans_jour | Q(date__gte=debut))
+    if fin is not None:
+        rencontres = rencontres.filter(sans_jour | Q(date__lte=fin))
+    lues = rencontres.prefetch_related("participants__charge").order_by("date", "id")
+    return [_read(rencontre) for rencontre in lues]
 
 
 def load_contact(rencontre: Rencontre) -> Contact:
     """One meeting as the register looks at it."""
     return _read(rencontre)
-
-
-def _within(jour: date, debut: date | None, fin: date | None) -> bool:
-    return (debut is None or debut <= jour) and (fin is None or jour <= fin)
 
 
 def _read(rencontre: Rencontre) -> Contact:

@@ -38,8 +38,9 @@ _ACCUEIL = ("/dialogue/repertoire/", "Répertoire des représentants d’intér�
 def accueil(request: HttpRequest) -> HttpResponse:
     """Both thresholds, the contacts of the year and why each counts or not, the draft, the others."""
     le = timezone.localdate()
-    tous = load_contacts()
     annee = _choose(request, le)
+    debut, fin = _window(annee, le)
+    tous = load_contacts(debut, fin)
     brouillon = _draft(annee, tous) if annee else None
     personnes = comptage.count_by_person(tous, le)
     temps = comptage.measure_time(_temps(), le)
@@ -70,6 +71,14 @@ def _choose(request: HttpRequest, le: date) -> Exercice | None:
     if demande.isdecimal():
         return exercices.filter(fin__year=int(demande)).first()
     return exercices.filter(fin__lt=le, declare_le__isnull=True).last() or exercices.first()
+
+
+def _window(exercice: Exercice | None, le: date) -> tuple[date | None, date | None]:
+    """Days whose contacts the page needs: the last twelve months and the year; all without a year."""
+    if exercice is None:
+        return None, None
+    debut = le + comptage.UN_JOUR - comptage.FENETRE_COMMUNICATIONS
+    return min(debut, exercice.debut), max(le, exercice.fin)
 
 
 def _within(contacts: Sequence[Contact], exercice: Exercice | None) -> list[Contact]:
@@ -171,7 +180,7 @@ def declaration(request: HttpRequest, annee: int) -> HttpResponse:
     if choisi is None:
         msg = "no such accounting year"
         raise Http404(msg)
-    contenu = write_out(_draft(choisi, load_contacts()))
+    contenu = write_out(_draft(choisi, load_contacts(choisi.debut, choisi.fin)))
     return HttpResponse(
         json.dumps(contenu, ensure_ascii=False, indent=2),
         content_type="application/json",
