@@ -7,13 +7,16 @@ run, and why, is the last thing printed.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import IO
 
 import openfisca
@@ -29,7 +32,23 @@ STATIC = {
     "types": ("mypy",),
     "étages": ("lint-imports",),
 }
-SLOW = ("tests/browser", "tests/integration/web/membres")
+MEMBERS = "tests/integration/web/membres"
+TESTS = {
+    "le reste": (
+        "tests/architecture",
+        "tests/unit",
+        "tests/cases",
+        "tests/integration",
+        f"--ignore={MEMBERS}",
+    ),
+    "navigateur": ("tests/browser",),
+    "espace adhérents": (MEMBERS,),
+    "propriétés": ("tests/properties",),
+}
+"""Shares of the tests, the longest first."""
+LINES = 2
+SHOWING = Lock()
+Job = Callable[[IO[str]], bool]
 COVERAGE = {
     "kernel": ("src/maillage/kernel/*", 100),
     "regles": ("src/maillage/regles/*", 100),
@@ -66,21 +85,6 @@ def add_openid_provider(environment: dict[str, str], missing: list[str]) -> None
         environment["MAILLAGE_TEST_OPENID"] = str(folder)
 
 
-def run_members_on_postgres(environment: dict[str, str], url: str, out: IO[str]) -> bool:
-    """Run the tests of the members' area a second time, on PostgreSQL."""
-    with services.temporary_database(url, "membres") as base:
-        return run(
-            "tests de l’espace adhérents, sur PostgreSQL",
-            *("pytest", "--cov", "--cov-report=", "tests/integration/web/membres"),
-            environment={
-                **environment,
-                "MAILLAGE_BASE": base,
-                "COVERAGE_FILE": str(ROOT / ".coverage.postgres"),
-            },
-            out=out,
-        )
-
-
 def find_services(stack: ExitStack, missing: list[str]) -> dict[str, str]:
     """Environment of the tests, with what they need started, and what is missing said."""
     environment = dict(os.environ)
@@ -110,18 +114,6 @@ def find_services(stack: ExitStack, missing: list[str]) -> dict[str, str]:
     return environment
 
 
-def run_slow_tests(environment: dict[str, str], out: IO[str]) -> bool:
-    """Browsers and the members' area, then the latter again on PostgreSQL where there is one."""
-    passed = run(
-        "tests : navigateur, espace adhérents",
-        *("pytest", "--cov", "--cov-report=", *SLOW),
-        environment={**environment, "COVERAGE_FILE": str(ROOT / ".coverage.lents")},
-        out=out,
-    )
-    url = environment.get("MAILLAGE_TEST_POSTGRES")
-    return (run_members_on_postgres(environment, url, out) if url else True) and passed
-
-
 def run_chosen_tests(missing: list[str]) -> list[str]:
     """Run what the words of the command line name, alone."""
     with ExitStack() as stack:
@@ -133,29 +125,79 @@ def run_chosen_tests(missing: list[str]) -> list[str]:
 def run_everything(missing: list[str]) -> list[str]:
     """Style, types, layers, every test and OpenFisca; what failed.
 
-    Two cores are two lines of work: the slow tests go on one side, all the rest on the other, and
-    what the slow ones print is shown when they are over.
+    Two cores are two lines of work, that take the next job as soon as they are free. What a job
+    prints is shown when it is over.
     """
-    failed = []
     with ExitStack() as stack:
         environment = find_services(stack, missing)
-        slow_out = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
-        beside = stack.enter_context(ThreadPoolExecutor(1))
-        slow = beside.submit(run_slow_tests, environment, slow_out)
-        failed += [label for label, words in STATIC.items() if not run(label, *words)]
-        passed = run(
-            "tests",
-            *("pytest", "--cov", "--cov-report=", *(f"--ignore={folder}" for folder in SLOW)),
-            environment={**environment, "COVERAGE_FILE": str(ROOT / ".coverage.rapides")},
-        )
-        if not run_openfisca(missing):
-            failed.append("OpenFisca")
-        if not all((slow.result(), passed)):
-            failed.append("tests")
-        slow_out.seek(0)
-        shutil.copyfileobj(slow_out, sys.stdout)
+        jobs = list_jobs(environment, missing)
+        lines = stack.enter_context(ThreadPoolExecutor(LINES))
+        started = [(label, lines.submit(run_job, label, job)) for label, job in jobs]
+        failed = [label for label, job in started if not job.result()]
     run("couverture", "coverage", "combine", "--quiet")
     return failed
+
+
+def list_jobs(environment: dict[str, str], missing: list[str]) -> list[tuple[str, Job]]:
+    """Everything that must hold, the longest first, so that both lines end together."""
+    jobs: list[tuple[str, Job]] = [
+        (f"tests ({label})", partial(run_tests, label, folders, environment))
+        for label, folders in TESTS.items()
+    ]
+    url = environment.get("MAILLAGE_TEST_POSTGRES")
+    if url:
+        jobs.insert(2, ("tests (PostgreSQL)", partial(run_members_on_postgres, environment, url)))
+    jobs.append(("OpenFisca", partial(run_openfisca, missing)))
+    jobs += [(label, partial(run_static, label, words)) for label, words in STATIC.items()]
+    return jobs
+
+
+def run_job(label: str, job: Job) -> bool:
+    """Say that a job starts, run it, show at its end all it printed; True when it succeeds."""
+    show(f"… {label}\n")
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
+        start = time.monotonic()
+        passed = job(out)
+        out.write(f"({time.monotonic() - start:.0f} s)\n")
+        out.seek(0)
+        show(out.read())
+    return passed
+
+
+def show(text: str) -> None:
+    """Write on the terminal, one job at a time."""
+    with SHOWING:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def run_tests(
+    label: str, folders: tuple[str, ...], environment: dict[str, str], out: IO[str]
+) -> bool:
+    """One share of the tests, with its coverage."""
+    file = ROOT / f".coverage.{label.replace(' ', '-')}"
+    return run(
+        f"tests : {label}",
+        *("pytest", "--cov", "--cov-report=", *folders),
+        environment={**environment, "COVERAGE_FILE": str(file)},
+        out=out,
+    )
+
+
+def run_members_on_postgres(environment: dict[str, str], url: str, out: IO[str]) -> bool:
+    """The tests of the members' area a second time, on PostgreSQL; their coverage is the first's."""
+    with services.temporary_database(url, "membres") as base:
+        return run(
+            "tests : espace adhérents, sur PostgreSQL",
+            *("pytest", MEMBERS),
+            environment={**environment, "MAILLAGE_BASE": base},
+            out=out,
+        )
+
+
+def run_static(label: str, words: tuple[str, ...], out: IO[str]) -> bool:
+    """One check that runs nothing of the product."""
+    return run(label, *words, out=out)
 
 
 def list_uncovered() -> list[str]:
@@ -175,17 +217,17 @@ def list_uncovered() -> list[str]:
     ]
 
 
-def run_openfisca(missing: list[str]) -> bool:
+def run_openfisca(missing: list[str], out: IO[str]) -> bool:
     """The same rules served by OpenFisca, where its environment can be made; True when all holds."""
-    sys.stdout.write("\n── OpenFisca : cas, API web, parité\n")
-    sys.stdout.flush()
+    out.write("\n── OpenFisca : cas, API web, parité\n")
+    out.flush()
     if not openfisca.is_installable():
         missing.append(
             "l’environnement d’OpenFisca n’a pas pu être créé : ses cas, son API web et la parité "
             "avec OpenFisca-France n’ont pas tourné. Vérifiez le réseau, puis relancez."
         )
         return True
-    return openfisca.check()
+    return openfisca.check(out)
 
 
 def main() -> None:

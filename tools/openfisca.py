@@ -11,6 +11,7 @@ import hashlib
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import environment
 
@@ -54,14 +55,25 @@ def is_installable() -> bool:
     return True
 
 
-def check() -> bool:
-    """Run the cases, the web API and the parity; True when all of them hold."""
+def check(out: IO[str] | None = None) -> bool:
+    """Run the cases, the web API and the parity; True when all of them hold.
+
+    Args:
+        out: Where they print; the terminal when None.
+    """
     steps = (
         [str(BIN / "openfisca"), "test", *COUNTRY, "tests"],
         [str(BIN / "python"), "outils/parite.py"],
     )
-    codes = [subprocess.run(step, cwd=ADAPTER, check=False).returncode for step in steps]
+    codes = [_run(step, out) for step in steps]
     return not any(codes)
+
+
+def _run(step: list[str], out: IO[str] | None) -> int:
+    done = subprocess.run(
+        step, cwd=ADAPTER, check=False, stdout=out, stderr=out and subprocess.STDOUT
+    )
+    return done.returncode
 
 
 def main() -> None:

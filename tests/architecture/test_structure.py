@@ -102,7 +102,7 @@ def find_empty_fields(carte: object) -> list[str]:
     return [
         field.name
         for field in fields(carte)  # type: ignore[arg-type]  # a Carte, or the sample of a test
-        if field.name not in OPTIONAL_FIELDS and getattr(carte, field.name) in ("", (), None)
+        if field.name not in OPTIONAL_FIELDS and getattr(carte, field.name) in {"", (), None}
     ]
 
 

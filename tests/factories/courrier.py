@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
+from aiosmtpd.controller import Controller
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from email.message import EmailMessage
 
     from aiosmtpd.smtp import SMTP, Envelope, Session
+    from pytest_django import Settings
 
 
 @dataclass
@@ -40,3 +46,23 @@ class Boite:
         message = message_from_bytes(contenu, policy=policy.default)
         self.recus.append((envelope.mail_from or "", envelope.rcpt_tos[0], message))
         return "250 OK"
+
+
+@contextmanager
+def serve_mail(settings: Settings) -> Iterator[Boite]:
+    """A real SMTP server on loopback, to which the site sends."""
+    boite = Boite()
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        port: int = prise.getsockname()[1]
+    serveur = Controller(boite, hostname="127.0.0.1", port=port)
+    serveur.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = ""
+    try:
+        yield boite
+    finally:
+        serveur.stop()

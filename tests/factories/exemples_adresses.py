@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factories.engagements import charge_of, engagement_of, proposition_of
+from factories.espaces import make_espace
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
 from factories.questionnaires import make_questionnaire_ouvert
+from factories.rencontres import make_point, make_rencontre
 
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
+from maillage.web.dialogue.models import Espace, Exercice, Rencontre, Siege, TempsPasse
 from maillage.web.network.models import DepotFichier, Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, attach
 
@@ -102,6 +106,91 @@ def _reponse(**arguments: Any) -> Any:
     return example
 
 
+def rencontre_of(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    """A meeting that stands to the person of the line as the line says."""
+    ailleurs = verdict.relation is Relation.AUTRE
+    region = petit.lointaine.region if ailleurs else petit.structure.region
+    rencontre = Rencontre.objects.create(titre="Rencontre", date=DEBUT, region=region)
+    return [{"pk": rencontre.pk}]
+
+
+def _exercice(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    fin = DEBUT.replace(month=12, day=31)
+    return [{"annee": Exercice.objects.get_or_create(debut=DEBUT, fin=fin)[0].fin.year}]
+
+
+def _temps(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    nombre = TempsPasse.objects.count()
+    temps = TempsPasse.objects.create(
+        fonction=f"fonction {nombre}", debut=DEBUT, fin=DEBUT, heures=1, heures_travaillees=2
+    )
+    return [{"pk": temps.pk}]
+
+
+def espace_of(petit: PetitReseau, verdict: Verdict) -> Espace:
+    """A public space of the region that the line says."""
+    ailleurs = verdict.relation is Relation.AUTRE
+    return make_espace(
+        f"Espace {Espace.objects.count()}",
+        petit.lointaine if ailleurs else petit.structure,
+        visibilite="public",
+    )
+
+
+def _espace(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": espace_of(petit, verdict).pk}]
+
+
+def _siege(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    espace = espace_of(petit, verdict)
+    siege = Siege.objects.create(espace=espace, cote=Siege.Cote.RESEAU)
+    return [{"pk": espace.pk, "siege": siege.pk}]
+
+
+def _meeting_of(petit: PetitReseau, verdict: Verdict) -> Rencontre:
+    """A meeting that stands to the person of the line as the line says: of their region, or not."""
+    ailleurs = verdict.relation is Relation.AUTRE
+    organisation = petit.lointaine if ailleurs else petit.structure
+    return make_rencontre(region=organisation.region, departement=organisation.departement)
+
+
+def _rencontre(**arguments: Any) -> Any:
+    return lambda petit, verdict: [{"pk": _meeting_of(petit, verdict).pk, **arguments}]
+
+
+def _point(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    rencontre = _meeting_of(petit, verdict)
+    return [{"pk": rencontre.pk, "point": make_point(rencontre, "Un point").pk}]
+
+
+# of dialogue, the ledger of commitments and its offices
+
+
+def _engagement(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": engagement_of(petit, verdict).pk}]
+
+
+def _charge(**arguments: Any) -> Any:
+    """Arguments of an address of an office."""
+
+    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"pk": charge_of(petit, verdict).pk, **arguments}]
+
+    return example
+
+
+# of dialogue, proposals and subjects
+
+
+def _proposition(**arguments: Any) -> Any:
+    """Arguments of an address of a proposal."""
+
+    def example(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"pk": proposition_of(petit, verdict).pk, **arguments}]
+
+    return example
+
+
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
 _INDICATEUR = "demandeurs_emploi"
 _COMPTES = (
@@ -183,6 +272,9 @@ _SANS_ARGUMENT = (
     "redaction-nouvelle",
     "redaction-chiffres",
     "questionnaires",
+    "repertoire-interets",
+    "repertoire-exercice",
+    "repertoire-temps",
     *_COMPTES,
 )
 
@@ -244,6 +336,9 @@ EXEMPLES: Mapping[str, Any] = {
     ),
     "questionnaire-repondre-section": _reponse(code="activite"),
     "questionnaire-repondre-champ": _reponse(code="personnes"),
+    "repertoire-declaration": _exercice,
+    "repertoire-mention": rencontre_of,
+    "repertoire-temps-retirer": _temps,
     "demonstration-entrer": fixed(role="personne"),
     "administration-compte": lambda petit, _verdict: [{"pk": petit.personnes["sans rôle"].pk}],
     "account_confirm_email": fixed(key="cle-inconnue"),
@@ -287,6 +382,124 @@ EXEMPLES: Mapping[str, Any] = {
     "publication-piece": fixed(piece=1, nom="annexe.pdf"),
     "publications-desabonnement": fixed(jeton="jeton-inconnu"),
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
+    # espaces of dialogue, their home page, their calendars
+    **dict.fromkeys(
+        (
+            "dialogue",
+            "espaces-dialogue",
+            "espaces-dialogue-carte",
+            "espaces-dialogue-changements",
+            "espaces-dialogue-instances",
+            "espace-dialogue-creer",
+            "espace-dialogue-demander",
+            "agenda-dialogue-public",
+            "agenda-dialogue",
+            "agenda-dialogue-ouvrir",
+            "agenda-dialogue-fermer",
+        ),
+        fixed(),
+    ),
+    "dialogue-territoire": fixed(**_ILLE_ET_VILAINE),
+    "espaces-dialogue-fichier": fixed(extension="csv"),
+    **dict.fromkeys(
+        (
+            "espace-dialogue",
+            "espace-dialogue-modifier",
+            "espace-dialogue-redemander",
+            "espace-dialogue-devenir",
+            "espace-dialogue-joindre",
+            "siege-ajouter",
+            "agenda-dialogue-espace",
+        ),
+        _espace,
+    ),
+    **dict.fromkeys(("siege-corriger", "siege-terminer", "siege-pourvoir"), _siege),
+    "espace-dialogue-enlever": lambda petit, verdict: [
+        {"pk": espace_of(petit, verdict).pk, "document": 1}
+    ],
+    "agenda-dialogue-personnel": fixed(jeton="jeton-inconnu"),
+    "agenda-dialogue-personnel-espace": lambda petit, verdict: [
+        {"jeton": "jeton-inconnu", "pk": espace_of(petit, verdict).pk}
+    ],
+    # meetings of dialogue
+    "rencontres": fixed(),
+    "rencontres-fichier": fixed(extension="csv"),
+    "rencontre-creer": fixed(),
+    **dict.fromkeys(
+        (
+            "rencontre",
+            "rencontre-modifier",
+            "rencontre-participants",
+            "rencontre-statut",
+            "rencontre-annuler",
+            "rencontre-publications",
+            "rencontre-point-ajouter",
+            "rencontre-partage",
+            "rencontre-notes",
+            "rencontre-notes-etat",
+            "rencontre-notes-envoi",
+            "rencontre-notes-hors-ligne",
+            "rencontre-proposer",
+            "rencontre-joindre",
+            "rencontre-inviter",
+        ),
+        _rencontre(),
+    ),
+    **dict.fromkeys(("rencontre-point", "rencontre-point-versions"), _point),
+    "rencontre-compte-rendu": _rencontre(numero=1),
+    "rencontre-document": _rencontre(document=1),
+    "rencontre-document-changer": _rencontre(document=1),
+    # of dialogue, the ledger of commitments and its offices
+    **dict.fromkeys(
+        (
+            "engagements",
+            "engagements-decidim",
+            "engagement-creer",
+            "engagements-suivis",
+            "charges",
+            "charge-creer",
+        ),
+        fixed(),
+    ),
+    "engagements-fichier": fixed(extension="csv"),
+    "engagements-arret": fixed(jeton="jeton-inconnu"),
+    "espace-suivre": fixed(pk=1),
+    **dict.fromkeys(
+        (
+            "engagement",
+            "engagement-modifier",
+            "engagement-etat",
+            "engagement-contredire",
+            "engagement-fait",
+            "engagement-suivre",
+        ),
+        _engagement,
+    ),
+    **dict.fromkeys(
+        ("charge", "charge-modifier", "charge-changement", "charge-titulaire"), _charge()
+    ),
+    "reprise-decider": _charge(reprise=1),
+    # of dialogue, proposals and subjects
+    **dict.fromkeys(("propositions", "proposition-creer", "sujets", "sujet-creer"), fixed()),
+    "propositions-fichier": fixed(extension="csv"),
+    **dict.fromkeys(
+        ("sujet", "sujet-courbe", "sujet-modifier", "sujet-fait"), fixed(slug="sujet-inconnu")
+    ),
+    **dict.fromkeys(
+        (
+            "proposition",
+            "proposition-modifier",
+            "proposition-texte",
+            "proposition-porter",
+            "proposition-debouche",
+            "proposition-document",
+            "proposition-chiffrer",
+        ),
+        _proposition(),
+    ),
+    "proposition-version": _proposition(numero=1),
+    **dict.fromkeys(("chiffrage", "chiffrage-refaire"), _proposition(numero=1)),
+    "portage-repondre": _proposition(portage=1),
 }
 
 FERMEES = frozenset(

@@ -22,6 +22,7 @@ _RESUMES = {
     "site": "Ouvre le site de Maillage sur cet ordinateur.",
     "admin": "Administre un site\u00a0: droits, comptes, sauvegardes.",
     "reseau": "Échange le fichier des adhérents et celui des personnes.",
+    "dialogue": "Amorce le dialogue\u00a0: les instances prévues par les textes.",
 }
 
 

@@ -68,7 +68,7 @@ def test_the_targets_of_a_case_are_what_it_expects() -> None:
     """A file names its targets before its results, for who reads it alone."""
     for mecanisme in NOMBRES:
         for table in read_tables(mecanisme):
-            assert table.get("cibles") in (None, list(table.get("attendu", {})))
+            assert table.get("cibles") in {None, list(table.get("attendu", {}))}
 
 
 @pytest.mark.parametrize("cas", TOUS, ids=names)

@@ -91,14 +91,28 @@ def test_an_incomplete_extract_is_told_on_the_error_stream(tmp_path: Path, capsy
 def test_wrong_cells_are_all_told_and_nothing_is_written(tmp_path: Path, capsys: Capture) -> None:
     fichier, cible = tmp_path / "a.csv", tmp_path / "montants.csv"
     fichier.write_text(
-        write_csv({"af_etp_postes_insertion": "-1"}, {"af_date_fin_effet": "2031-12-31"}),
+        write_csv(
+            {"af_etp_postes_insertion": "-1"},
+            {"af_date_debut_effet": "2022-12-31", "af_date_fin_effet": "2022-01-01"},
+            {"af_mesure_dispositif_code": "ZZZ"},
+            {"af_date_fin_effet": "2031-12-31"},
+            {"af_montant_unitaire_annuel_valeur": "beaucoup"},
+        ),
         encoding="utf-8",
     )
     assert regles("calculer", fichier, "--sortie", cible) == 3
     told = capsys.readouterr()
     assert told.out == ""
-    assert "ligne 2, colonne af_etp_postes_insertion" in told.err
-    assert "ligne 3, colonne af_date_fin_effet" in told.err
+    for place in (
+        "ligne 2, colonne af_etp_postes_insertion",
+        "ligne 3, colonnes af_date_debut_effet et af_date_fin_effet",
+        "ligne 4, colonne af_mesure_dispositif_code",
+        "ligne 5, colonne af_date_fin_effet",
+        "ligne 6, colonne af_montant_unitaire_annuel_valeur",
+    ):
+        assert place in told.err
+    assert told.err.startswith("5 problèmes")
+    assert told.err.count("Que faire") == 5
     assert not cible.exists()
 
 

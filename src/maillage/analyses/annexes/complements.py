@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     )
     from maillage.regles.engine.legislation import Legislation
     from maillage.regles.engine.tables import Colonne
+    from maillage.regles.engine.trace import Trace
     from maillage.regles.engine.valeur_legale import ValeurLegale
 
 MODULATION, PASSERELLE, CDI = "part_modulee", "passerelle", "cdi"
@@ -94,6 +95,7 @@ class Complement:
         calcul: The computation line by line, down to the text.
         hypotheses: What the texts leave open and how it is read, in French.
         refus: Why there is no amount.
+        arbre: Same computation as a tree; None when it is refused.
     """
 
     code: str
@@ -103,6 +105,7 @@ class Complement:
     calcul: str
     hypotheses: tuple[str, ...]
     refus: tuple[Anomalie, ...] = ()
+    arbre: Trace | None = None
 
     @property
     def nom(self) -> str:
@@ -269,13 +272,15 @@ def _build(
     phrase: str,
     hypotheses: tuple[str, ...],
 ) -> Complement:
+    arbre = trace(resultat, 0)
     return Complement(
         code=code,
         montant=montant,
         phrase=phrase,
         legales=resultat.valeurs_legales,
-        calcul=trace(resultat, 0).to_text(),
+        calcul=arbre.to_text(),
         hypotheses=hypotheses,
+        arbre=arbre,
     )
 
 

@@ -183,7 +183,7 @@ def _read_publie(
 
 def _check_penitentiaire(publiees: AnnexesPubliees, rang: int) -> list[Anomalie]:
     texte = publiees.cell(rang, af.PENITENTIAIRE)
-    if texte.lower() in (*_OUI, *_NON):
+    if texte.lower() in {*_OUI, *_NON}:
         return []
     return [
         Anomalie(

@@ -200,6 +200,8 @@ def _format_nombre(nombre: float, unite: Unite | None) -> str:
         part = Decimal(str(nombre)) * 100
         return f"{format_nombre(part, _count_decimals(float(part)))}{ESPACE_FINE}%"
     decimales = _count_decimals(nombre)
+    if decimales == 1 and unite is not None and unite.code.startswith("EUR"):
+        decimales = 2
     symbole = "" if unite is None or unite.code == "nombre" else unite.libelle.split(",")[0]
     return f"{format_nombre(nombre, decimales)}{ESPACE_INSECABLE}{symbole}".rstrip()
 

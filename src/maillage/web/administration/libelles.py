@@ -59,6 +59,20 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "questionnaire.relancer": "directions relancées",
     "questionnaire.envoyer": "réponse au questionnaire envoyée",
     "questionnaire.rouvrir": "réponse au questionnaire rouverte",
+    "dialogue.installer": "instances prévues par les textes installées",
+    "espace-dialogue.creer": "espace de dialogue ajouté",
+    "espace-dialogue.demander": "espace de dialogue demandé",
+    "espace-dialogue.redemander": "espace de dialogue redemandé",
+    "espace-dialogue.modifier": "espace de dialogue modifié",
+    "espace-dialogue.clore": "espace de dialogue clos",
+    "espace-dialogue.joindre": "document joint à un espace",
+    "espace-dialogue.enlever": "document enlevé d’un espace",
+    "siege.ajouter": "siège ajouté",
+    "siege.corriger": "siège corrigé",
+    "siege.terminer": "mandat terminé",
+    "siege.pourvoir": "siège pourvu",
+    "agenda.renouveler": "agenda personnel ouvert ou renouvelé",
+    "agenda.fermer": "agenda personnel fermé",
 }
 
 

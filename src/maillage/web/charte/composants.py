@@ -108,6 +108,15 @@ COMPOSANTS: Final = (
         '<tr><th scope="row">ACI</th><td class="droite">9</td></tr></tbody></table></div>',
     ),
     Composant(
+        "pli",
+        "Le pli",
+        "Une partie d’une page longue, qui attend qu’on l’ouvre : la réponse, elle, reste en haut. Son "
+        "ancre est à l’intérieur : la suivre l’ouvre. Sur le papier, tout est déplié.",
+        '<details class="pli"><summary><h3>Les cas</h3>'
+        '<span class="pli-resume">Cinq cas, refaits à l’instant.</span></summary>'
+        '<div class="pli-corps" id="exemple-pli"><p>Le premier cas.</p></div></details>',
+    ),
+    Composant(
         "suite",
         "Et ensuite",
         "La fin d’une page : ce que l’on peut faire maintenant.",

@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from maillage.web.accounts import acces as comptes
 from maillage.web.administration import acces as administration
 from maillage.web.demonstration import acces as demonstration
+from maillage.web.dialogue import acces as dialogue
 from maillage.web.droits.acces import Ouverture, admits
 from maillage.web.droits.acteur import VISITEUR, Acteur
 from maillage.web.espace import acces as espace
@@ -43,6 +44,7 @@ _APPLICATIONS = (
     regles,
     publications,
     questionnaire,
+    dialogue,
     espace,
     administration,
     demonstration,

@@ -220,6 +220,7 @@ NAVIGATION = (
     ("/territoires/", "Territoires"),
     ("/cibles-2022/", "Cibles 2022"),
     ("/regles/", "Règles"),
+    ("/dialogue/", "Dialogue"),
     ("/publications/", "Publications"),
     ("/espace/", "Espace adhérents"),
 )

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "maillage.web.regles",
     "maillage.web.publications",
     "maillage.web.questionnaire",
+    "maillage.web.dialogue",
     "maillage.web.espace",
     "maillage.web.administration",
     "maillage.web.demonstration",

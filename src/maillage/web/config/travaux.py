@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maillage.web.dialogue.engagements import travaux as engagements
 from maillage.web.publications import travaux as publications
 from maillage.web.travaux import file_attente
 
@@ -13,4 +14,4 @@ if TYPE_CHECKING:
 
 def all_periodiques() -> tuple[Periodique, ...]:
     """The periodic jobs of all the applications."""
-    return (*publications.PERIODIQUES, *file_attente.PERIODIQUES)
+    return (*publications.PERIODIQUES, *engagements.PERIODIQUES, *file_attente.PERIODIQUES)

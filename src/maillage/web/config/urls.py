@@ -15,6 +15,7 @@ urlpatterns = [
     path("reseau/", include("maillage.web.network.urls")),
     path("publications/", include("maillage.web.publications.urls")),
     path("questionnaire/", include("maillage.web.questionnaire.urls")),
+    path("dialogue/", include("maillage.web.dialogue.urls")),
     path("administration/", include("maillage.web.administration.urls")),
     path("demonstration/", include("maillage.web.demonstration.urls")),
     path("espace/", include("maillage.web.espace.urls")),

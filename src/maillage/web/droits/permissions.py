@@ -75,6 +75,10 @@ class Permission(StrEnum):
     QUESTIONNAIRE_DEFINIR = "questionnaire.definir"
     QUESTIONNAIRE_SUIVRE = "questionnaire.suivre"
     QUESTIONNAIRE_RESULTATS = "questionnaire.resultats"
+    DIALOGUE_INTERNE = "dialogue.interne"
+    DIALOGUE_TENIR = "dialogue.tenir"
+    ESPACE_SUIVRE = "espace.suivre"
+    REPERTOIRE_TENIR = "repertoire.tenir"
     ADMINISTRER = "administrer"
 
     @property
@@ -101,6 +105,11 @@ LIBELLES: Final[Mapping[Permission, str]] = {
     Permission.QUESTIONNAIRE_DEFINIR: "définir le questionnaire",
     Permission.QUESTIONNAIRE_SUIVRE: "suivre les réponses au questionnaire",
     Permission.QUESTIONNAIRE_RESULTATS: "lire les résultats du questionnaire",
+    Permission.DIALOGUE_INTERNE: "lire ce qui est interne dans le dialogue",
+    Permission.DIALOGUE_TENIR: "tenir espaces, rencontres, propositions et engagements",
+    Permission.ESPACE_SUIVRE: "lire ce que partage un espace où siège son organisation, "
+    "et donner son accord sur un compte rendu",
+    Permission.REPERTOIRE_TENIR: "préparer la déclaration au répertoire des représentants d’intérêts",
     Permission.ADMINISTRER: "administrer le site : comptes, journal, sauvegardes, réglages",
 }
 
@@ -173,6 +182,27 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Portee]]] = {
         Role.DIRECTION: _S,
         Role.EQUIPE: _S,
     },
+    Permission.DIALOGUE_INTERNE: {
+        Role.ADMINISTRATION: _T,
+        Role.DELEGATION: _T,
+        Role.DELEGATION_REGIONALE: _R,
+        Role.CONSEIL: _T,
+    },
+    Permission.DIALOGUE_TENIR: {
+        Role.ADMINISTRATION: _T,
+        Role.DELEGATION: _T,
+        Role.DELEGATION_REGIONALE: _R,
+    },
+    Permission.ESPACE_SUIVRE: {
+        Role.ADMINISTRATION: _T,
+        Role.DELEGATION: _T,
+        Role.DELEGATION_REGIONALE: _R,
+        Role.CONSEIL: _T,
+        Role.DIRECTION: _S,
+        Role.EQUIPE: _S,
+        Role.PARTENAIRE: _S,
+    },
+    Permission.REPERTOIRE_TENIR: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.ADMINISTRER: {Role.ADMINISTRATION: _T},
 }
 

@@ -98,10 +98,27 @@ def parse_filtres(query: QueryDict) -> Filtres:
     return Filtres(**valeurs | {"q": " ".join(valeurs["q"].split())[:_TEXTE_MAX]})
 
 
+def find(
+    organisations: OrganisationQuerySet,
+    filtres: Filtres,
+    le: date,
+    *,
+    tri: str,
+    descendant: bool,
+) -> list[int]:
+    """Numbers of those that the filters and the words let through, in the order asked for."""
+    pks = order(apply_filtres(organisations, filtres, le), tri, descendant=descendant)
+    if not filtres.q:
+        return pks
+    # compared here: a question with hundreds of numbers in it makes PostgreSQL guess badly
+    trouvees = search(organisations, filtres.q)
+    return [pk for pk in pks if pk in trouvees]
+
+
 def apply_filtres(
     organisations: OrganisationQuerySet, filtres: Filtres, le: date
 ) -> OrganisationQuerySet:
-    """Organisations that the filters let through, with their state on a day."""
+    """Organisations that the filters let through, words apart, with their state on a day."""
     found = organisations.with_state(le)
     simples = {nom: getattr(filtres, nom) for nom in ("nature", "region", "departement")}
     found = found.filter(**{nom: valeur for nom, valeur in simples.items() if valeur})
@@ -109,8 +126,7 @@ def apply_filtres(
         found = found.filter(conventions__type_siae=filtres.type).distinct()
     if filtres.archive != "toutes":
         found = found.filter(is_archived=filtres.archive == "archivees")
-    found = _by_adhesion(_by_cotisation(found, filtres.cotisation), filtres.adhesion)
-    return found.filter(pk__in=search(organisations, filtres.q)) if filtres.q else found
+    return _by_adhesion(_by_cotisation(found, filtres.cotisation), filtres.adhesion)
 
 
 def _by_cotisation(found: OrganisationQuerySet, cotisation: str) -> OrganisationQuerySet:

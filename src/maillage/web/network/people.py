@@ -80,18 +80,24 @@ def reachable_people(acteur: Acteur) -> QuerySet[Utilisateur]:
     return Utilisateur.objects.filter(pk__in=lisibles.values("utilisateur"), reuni_a=None)
 
 
-def search_people(utilisateurs: QuerySet[Utilisateur], texte: str) -> QuerySet[Utilisateur]:
-    """Those whose name or address holds each word of a text, whatever the accents."""
+def list_people(utilisateurs: QuerySet[Utilisateur], texte: str) -> list[int]:
+    """Numbers of those whose name or address holds each word of a text, whatever the accents, by name."""
     mots = normalize(texte).split()
+    ranges = utilisateurs.order_by("nom", "prenom", "email", "pk")
     if not mots:
-        return utilisateurs
-    lignes = utilisateurs.order_by().values_list("pk", "prenom", "nom", "email")
-    trouves = [
+        return list(ranges.values_list("pk", flat=True))
+    return [
         pk
-        for pk, *noms in lignes
+        for pk, *noms in ranges.values_list("pk", "prenom", "nom", "email")
         if all(mot in foin for foin in [" ".join(map(normalize, noms))] for mot in mots)
     ]
-    return utilisateurs.filter(pk__in=trouves)
+
+
+def load_people(pks: Iterable[int]) -> list[Utilisateur]:
+    """Accounts of a page of numbers, in its order, in one query."""
+    rang = {pk: place for place, pk in enumerate(pks)}
+    trouves = Utilisateur.objects.filter(pk__in=list(rang))
+    return sorted(trouves, key=lambda utilisateur: rang[utilisateur.pk])
 
 
 def with_roles(utilisateurs: Iterable[Utilisateur], acteur: Acteur) -> list[Personne]:

@@ -18,12 +18,14 @@ from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.engine.trace import trace
 from maillage.regles.versement.annexe import Annexe
+from maillage.web.regles.deroule import render_calculs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     import numpy as np
+    from django.utils.safestring import SafeString
     from numpy.typing import NDArray
 
     from maillage.analyses.annexes.cofinancement import Partage
@@ -58,7 +60,7 @@ class Montants:
     duree_mois: int
     legale: ValeurLegale | None
     avertissements: tuple[str, ...]
-    calcul: str
+    calcul: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _compute(
         duree_mois=int(resultat["duree_mois"][0]),
         legale=None if donne else _find_montant(resultat),
         avertissements=resultat.avertissements,
-        calcul=trace(resultat, 0, _TOTAL).to_text(),
+        calcul=render_calculs((trace(resultat, 0, _TOTAL),)),
     )
 
 

@@ -8,6 +8,7 @@ from maillage.kernel.francais import ESPACE_FINE, typeset
 from maillage.regles.cas.execution import verify_mecanisme
 from maillage.regles.cas.modele import REFUS
 from maillage.regles.cotisations.lecture import LectureCongesPayes
+from maillage.regles.engine.lecture_reforme import load_reforme
 from maillage.regles.libelles import LIBELLES, find_unite, is_euros
 from maillage.regles.mise_a_disposition.modele import (
     EmployeurPublic,
@@ -18,7 +19,7 @@ from maillage.web.regles.affichage import heures, mesure, nombre_exact
 from maillage.web.regles.montants import NOMS_TERRITOIRES, NOMS_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from maillage.regles.cas.modele import Donnee, Verification
 
@@ -29,6 +30,7 @@ _MOTS = {
     "employeur_public": {lecture.value: lecture.libelle for lecture in EmployeurPublic},
     "heures_sous_derogation": {lecture.value: lecture.libelle for lecture in HeuresSousDerogation},
     "type": NOMS_TYPES,
+    "type_siae": NOMS_TYPES,
     "territoire": NOMS_TERRITOIRES,
 }
 """Codes of the files that are told in words."""
@@ -45,6 +47,11 @@ def list_verifies(mecanisme: str) -> list[dict[str, object]]:
     return [describe_verification(verification) for verification in verify_mecanisme(mecanisme)]
 
 
+def count_discordants(cas: Iterable[Mapping[str, object]]) -> int:
+    """How many of the cases the rules do not find."""
+    return sum(not un["concorde"] for un in cas)
+
+
 def describe_verification(verification: Verification) -> dict[str, object]:
     """One case, for the templates."""
     cas = verification.cas
@@ -53,20 +60,25 @@ def describe_verification(verification: Verification) -> dict[str, object]:
         "texte": typeset(cas.texte),
         "url": cas.url,
         "calcul": "" if REFUS in cas.attendu else typeset(cas.calcul),
-        "donnees": [(_libelle(nom), _donnee(nom, v)) for nom, v in cas.entrees.items()],
-        "resultats": _resultats(cas.attendu, verification.obtenu),
+        "donnees": [(_libelle(nom, cas.regle), _donnee(nom, v)) for nom, v in cas.entrees.items()],
+        "resultats": _resultats(cas.regle, cas.attendu, verification.obtenu),
         "concorde": verification.concorde,
     }
 
 
+def find_mot(nom: str, code: str) -> str:
+    """What a code of the files says, in words; empty for a figure."""
+    return _MOTS.get(nom, {}).get(code, "")
+
+
 def _resultats(
-    attendu: Mapping[str, Donnee], obtenu: Mapping[str, Donnee]
+    regle: str, attendu: Mapping[str, Donnee], obtenu: Mapping[str, Donnee]
 ) -> list[tuple[str, str, str]]:
     """What, expected, found; a refusal on either side has a line of its own."""
     noms = dict.fromkeys((*attendu, *obtenu))
     return [
         (
-            _libelle(nom),
+            _libelle(nom, regle),
             _donnee(nom, attendu[nom]) if nom in attendu else "rien",
             _donnee(nom, obtenu[nom]) if nom in obtenu else "rien",
         )
@@ -74,11 +86,13 @@ def _resultats(
     ]
 
 
-def _libelle(nom: str) -> str:
-    """Words of a name; a kind of structure, or a hypothesis of a reform, is its own name."""
+def _libelle(nom: str, regle: str) -> str:
+    """Words of a name; a kind of structure is its own, a hypothesis of a reform is its sentence."""
     if nom in LIBELLES:
         return LIBELLES[nom]
-    return f"{nom}, avant et après" if nom in NOMS_TYPES else f"Hypothèse {nom}"
+    if nom in NOMS_TYPES:
+        return f"{nom}, avant et après"
+    return typeset(f"Hypothèse changée : « {load_reforme(regle).hypotheses[nom].phrase} »")
 
 
 def _donnee(nom: str, valeur: Donnee) -> str:

@@ -81,10 +81,11 @@ def url_valeur(chemin: str, date_effet: date | None = None) -> str:
 
 
 def lien_valeur(legale: ValeurLegale) -> SafeString:
-    """A value in force as a figure that opens its source."""
-    return lien_chiffre(
+    """A value in force as a figure that opens its source, its warning beside it."""
+    lien = lien_chiffre(
         format_contenu(legale.valeur, legale.unite), url_valeur(legale.chemin, legale.date_effet)
     )
+    return _with_reserve(lien, non_verifiee=legale.avertissement == AVERTISSEMENT_C)
 
 
 def lien_base(legislation: Legislation, legale: ValeurLegale) -> SafeString:
@@ -92,6 +93,22 @@ def lien_base(legislation: Legislation, legale: ValeurLegale) -> SafeString:
     feuille = legislation.leaf(legale.chemin)
     datee = next(datee for datee in feuille.valeurs if datee.date_effet == legale.date_effet)
     return lien_datee(legislation, feuille, datee)
+
+
+def lien_derive(texte: str, *legales: ValeurLegale) -> SafeString:
+    """A figure worked out of values in force, that opens the first; one that is doubtful is told."""
+    premiere = legales[0]
+    return _with_reserve(
+        lien_chiffre(texte, url_valeur(premiere.chemin, premiere.date_effet)),
+        non_verifiee=any(legale.avertissement == AVERTISSEMENT_C for legale in legales),
+    )
+
+
+def _with_reserve(lien: SafeString, *, non_verifiee: bool) -> SafeString:
+    """The figure, and what must be read with it: nowhere does one go without the other."""
+    if not non_verifiee:
+        return lien
+    return mark_safe(f'{lien}<small class="reserve"> {escape(typeset(AVERTISSEMENT_C))}</small>')  # noqa: S308 — escaped here
 
 
 def lien_chiffre(texte: str, url: str) -> SafeString:
@@ -113,16 +130,24 @@ def format_contenu(valeur: object, code_unite: str) -> str:
     )
 
 
+def par_unite(code_unite: str) -> str:
+    """What the short unit of an amount leaves out: « par ETP et par an »; nothing for the others."""
+    libelle = UNITES[code_unite].libelle if code_unite in _SYMBOLES else ""
+    return libelle.removeprefix("euros").strip() if libelle.startswith("euros") else ""
+
+
 def lien_datee(legislation: Legislation, feuille: Feuille, datee: ValeurDatee) -> SafeString:
-    """A dated value as a figure that opens its line; the one it refers to when it is not its own."""
+    """A dated value as a figure that opens its line, its warning beside it.
+
+    A value that is taken from another parameter leads to that one.
+    """
     if datee.renvoi:
         cible = legislation.leaf(datee.renvoi)
         texte = f"comme {table_de(cible) or cible.description}, {cible.libelle}"
         return mark_safe(f'<a href="{escape(url_valeur(cible.chemin))}">{escape(texte)}</a>')  # noqa: S308 — escaped here
-    if datee.valeur is None:
-        return lien_chiffre("aucune", url_valeur(feuille.chemin, datee.date_effet))
-    texte = format_contenu(datee.valeur, feuille.unite)
-    return lien_chiffre(texte, url_valeur(feuille.chemin, datee.date_effet))
+    texte = "aucune" if datee.valeur is None else format_contenu(datee.valeur, feuille.unite)
+    lien = lien_chiffre(texte, url_valeur(feuille.chemin, datee.date_effet))
+    return _with_reserve(lien, non_verifiee=datee.confiance == "C")
 
 
 def render_references(references: Iterable[Reference]) -> SafeString:
@@ -199,7 +224,13 @@ def table_de(feuille: Feuille) -> str:
 def nom_de(feuille: Feuille) -> str:
     """What a parameter is; the name of its table too where its own is only a kind of structure."""
     table = table_de(feuille)
-    return f"{table}, {feuille.description}" if table else feuille.description
+    return typeset(f"{table}, {feuille.description}" if table else feuille.description)
+
+
+def nom_court(feuille: Feuille) -> str:
+    """Same, a kind of structure by its initials: « Aide au poste, AI »."""
+    table = table_de(feuille)
+    return typeset(f"{table}, {feuille.libelle}") if table else nom_de(feuille)
 
 
 TABLES = {

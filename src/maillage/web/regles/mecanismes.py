@@ -88,3 +88,16 @@ MECANISMES = (
     ),
 )
 """In the order of the page."""
+
+
+def get_mecanisme(code: str) -> Mecanisme:
+    """The mechanism of a folder of the rules.
+
+    Raises:
+        ValueError: no mechanism has this folder.
+    """
+    for mecanisme in MECANISMES:
+        if mecanisme.code == code:
+            return mecanisme
+    msg = f"no mechanism {code!r} in {[mecanisme.code for mecanisme in MECANISMES]}"
+    raise ValueError(msg)

@@ -17,15 +17,13 @@ from maillage.regles.aide_au_poste.lignes import (
 )
 from maillage.regles.engine.projection import CHEMIN_SMIC
 from maillage.web.regles.droit import (
-    avertissement,
-    lien_chiffre,
     lien_datee,
+    lien_derive,
     lien_valeur,
     manques_de,
     render_references,
     texte_confiance,
     texte_jour,
-    url_valeur,
 )
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_table, texte
 
@@ -119,6 +117,41 @@ def _exact(legale: ValeurLegale) -> Decimal:
     return Decimal(str(legale.valeur))
 
 
+def phrase_horizon(legislation: Legislation) -> str:
+    """Until when the amounts are known, and why they are not after."""
+    feuilles = [legislation.leaf(chemin_socle(METROPOLE_DROM, code)) for code in TYPES_SIAE]
+    fins = {
+        (feuille.valable_jusqu_au, feuille.au_dela)
+        for feuille in feuilles
+        if feuille.valable_jusqu_au is not None
+    }
+    return " ".join(
+        typeset(
+            f"Les derniers montants connus valent jusqu’au {format_date(jour)} ; ceux d’après ne le "
+            f"sont pas : {pourquoi}."
+        )
+        for jour, pourquoi in sorted(fins)
+    )
+
+
+def describe_derniers(legislation: Legislation) -> list[dict[str, object]]:
+    """Last amount of each kind of structure, as key figures."""
+    return [_dernier(legislation, type_siae) for type_siae in TYPES_SIAE]
+
+
+def _dernier(legislation: Legislation, type_siae: str) -> dict[str, object]:
+    feuille = legislation.leaf(chemin_socle(METROPOLE_DROM, type_siae))
+    datee = feuille.valeurs[-1]
+    nom = NOMS_TYPES[type_siae]
+    parts = list_parts(legislation, type_siae) if type_siae in TYPES_COURBE else ()
+    return {
+        "nom": f"{nom[:1].upper()}{nom[1:]}",
+        "montant": lien_datee(legislation, feuille, datee),
+        "depuis": format_date(datee.date_effet),
+        "part": parts[-1].texte if parts else "",
+    }
+
+
 def table_parts(legislation: Legislation) -> SafeString:
     """The share of the SMIC of the AI at each step, with the three values it is made of."""
     colonnes = (
@@ -133,7 +166,7 @@ def table_parts(legislation: Legislation) -> SafeString:
             (
                 texte(format_date(part.date_effet)),
                 Cellule(lien_valeur(part.montant)),
-                Cellule(lien_chiffre(_heures(part), url_valeur(part.heures.chemin))),
+                Cellule(lien_derive(_heures(part), part.heures)),
                 Cellule(lien_valeur(part.smic)),
                 texte(part.texte),
             )
@@ -141,7 +174,7 @@ def table_parts(legislation: Legislation) -> SafeString:
         for part in reversed(list_parts(legislation, "AI"))
     ]
     titre = "Aide d’une heure en AI, en part du SMIC horaire"
-    return render_table(titre, colonnes, lignes)
+    return render_table(titre, colonnes, lignes, entier=True)
 
 
 def table_types(legislation: Legislation) -> SafeString:
@@ -159,16 +192,14 @@ def table_types(legislation: Legislation) -> SafeString:
         for jour in jours
     ]
     titre = "Aide d’une heure en part du SMIC horaire, par type de structure"
-    return render_table(titre, colonnes, lignes)
+    return render_table(titre, colonnes, lignes, entier=True)
 
 
 def _cellule_part(parts: Mapping[date, Part], jour: date) -> Cellule:
     """Share that takes effect that day, as a link to its amount, or why there is none."""
     if jour in parts:
-        montant = parts[jour].montant
-        return Cellule(
-            lien_chiffre(parts[jour].texte, url_valeur(montant.chemin, montant.date_effet))
-        )
+        part = parts[jour]
+        return Cellule(lien_derive(part.texte, part.montant, part.heures, part.smic))
     return texte("pas encore d’aide" if jour < min(parts) else "même montant")
 
 
@@ -184,7 +215,8 @@ def table_montants(legislation: Legislation, territoire: str) -> SafeString:
         if chemin_socle(territoire, type_siae) in legislation.feuilles
         for ligne in _lignes(legislation, legislation.leaf(chemin_socle(territoire, type_siae)))
     ]
-    return render_table(f"Montants, {NOMS_TERRITOIRES[territoire]}", _COLONNES, lignes)
+    titre = f"Montants, {NOMS_TERRITOIRES[territoire]}"
+    return render_table(titre, _COLONNES, lignes, entier=True)
 
 
 def _lignes(legislation: Legislation, feuille: Feuille) -> list[Ligne]:
@@ -196,12 +228,7 @@ def _lignes(legislation: Legislation, feuille: Feuille) -> list[Ligne]:
 
 
 def _ligne(legislation: Legislation, feuille: Feuille, type_siae: str, datee: ValeurDatee) -> Ligne:
-    alerte = avertissement(datee.confiance)
-    note = (
-        f"<br><small>{escape(typeset(alerte or datee.note))}</small>"
-        if alerte or datee.note
-        else ""
-    )
+    note = f"<br><small>{escape(typeset(datee.note))}</small>" if datee.note else ""
     return Ligne(
         (
             _tete(type_siae, format_date(datee.date_effet)),

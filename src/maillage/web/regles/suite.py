@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from maillage.kernel.francais import format_nombre, typeset
 from maillage.kernel.money import Centimes, format_euros
 from maillage.kernel.valeur import Absence
+from maillage.web.regles.deroule import render_calculs
 from maillage.web.regles.droit import lien_valeur, render_references, url_valeur
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_table, texte
 
@@ -177,7 +178,11 @@ def _describe_complements(paiement: Paiement) -> dict[str, object]:
     return {
         "total": "" if total is None else format_euros(total),
         "table": render_table("L’annexe et ses compléments", _COMPLEMENTS, lignes, entier=True),
-        "calculs": [(un.nom, un.calcul) for un in paiement.complements if un.calcul],
+        "calculs": [
+            (un.nom, render_calculs((un.arbre,)))
+            for un in paiement.complements
+            if un.arbre is not None
+        ],
         "avertissements": phrases(
             dict.fromkeys(phrase for un in paiement.complements for phrase in un.avertissements)
         ),

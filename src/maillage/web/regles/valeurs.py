@@ -49,6 +49,18 @@ def table_dernieres(legislation: Legislation, feuilles: Iterable[Feuille]) -> Sa
     return render_table("Les valeurs du droit", _DERNIERES, lignes, entier=True)
 
 
+def phrase_verification(feuilles: Iterable[Feuille]) -> str:
+    """When the texts in force were last checked, in one sentence."""
+    jours = {feuille.valeurs[-1].derniere_verification for feuille in feuilles}
+    premier, dernier = min(jours), max(jours)
+    if premier == dernier:
+        return f"Textes vérifiés pour la dernière fois le {format_date(dernier)}."
+    return (
+        f"Textes vérifiés pour la dernière fois entre le {format_date(premier)} et le "
+        f"{format_date(dernier)}."
+    )
+
+
 def list_non_verifiees(feuilles: Iterable[Feuille]) -> list[dict[str, str]]:
     """Values of confidence C, to be told apart."""
     return [
@@ -56,7 +68,7 @@ def list_non_verifiees(feuilles: Iterable[Feuille]) -> list[dict[str, str]]:
             "nom": nom_de(feuille),
             "url": url_valeur(feuille.chemin, datee.date_effet),
             "effet": format_date(datee.date_effet),
-            "avertissement": avertissement(datee.confiance),
+            "avertissement": typeset(avertissement(datee.confiance)),
             "note": typeset(datee.note),
         }
         for feuille in feuilles

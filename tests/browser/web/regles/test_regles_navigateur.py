@@ -159,7 +159,7 @@ def test_the_editor_shows_its_errors_and_its_effects_accessibly(
 ) -> None:
     page = contexte.new_page()
     page.set_viewport_size({"width": largeur, "height": 900})
-    page.goto(f"{site}/regles/reforme/")
+    page.goto(f"{site}/regles/reforme/#editeur")
     page.fill("#texte", read_texte("ai_4000").replace("titre:", "titr:"))
     page.fill("#etp", "x")
     page.get_by_role("button", name="Comparer", exact=True).click()
@@ -186,7 +186,7 @@ def test_a_file_too_large_is_told_and_not_a_broken_page(
     site: str, contexte: BrowserContext
 ) -> None:
     page = contexte.new_page()
-    page.goto(f"{site}/regles/reforme/")
+    page.goto(f"{site}/regles/reforme/#editeur")
     page.set_input_files(
         "#fichier", {"name": "gros.csv", "mimeType": "text/csv", "buffer": b"0" * 24_000_000}
     )
@@ -200,6 +200,36 @@ def test_paper_has_the_cases_and_not_the_forms(site: str, contexte: BrowserConte
     page.goto(f"{site}/regles/smic/")
     page.emulate_media(media="print")
     assert page.locator(".cas dl").first.is_visible()
+    assert page.locator(".cas summary").first.is_visible()
+    for titre in page.locator(".pli > summary h2").all():
+        assert titre.is_visible()
     page.goto(f"{site}{PAGES['cotisations, calcul']}")
     assert page.locator(".reponse").is_visible()
     assert not page.locator("form.formulaire").is_visible()
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_a_fold_is_opened_by_its_anchor_with_or_without_script(
+    site: str, navigateur: Browser, *, script: bool
+) -> None:
+    """From the contents, from the curve, from another page, from the keyboard; then on paper."""
+    contexte = navigateur.new_context(java_script_enabled=script)
+    page = contexte.new_page()
+    page.goto(f"{site}/regles/cotisations/")
+    assert page.locator("#cas").is_hidden()
+    page.get_by_role("navigation", name="Sur cette page").get_by_role(
+        "link", name="Les cas"
+    ).click()
+    assert page.locator("#cas .cas").first.is_visible()
+    assert page.locator("#t-cas").is_visible()
+    page.get_by_role("link", name="Voir les chiffres en tableau").click()
+    assert page.locator("#tables table").first.is_visible()
+    page.goto(f"{site}/regles/cotisations/#droit")
+    assert page.locator("#droit table").first.is_visible()
+    assert page.locator("#formule").is_hidden()
+    page.locator("summary", has=page.locator("#t-formule")).focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#formule .etapes").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#ouvert dl").is_visible()
+    contexte.close()

@@ -1,4 +1,4 @@
-"""A small network, and browsers signed in as each role."""
+"""A small network, browsers signed in as each role, a clock to move, a worker, a real mail server."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 from factories.atlas import real_atlas
+from factories.courrier import Boite, serve_mail
 from factories.membres import PetitReseau, make_petit_reseau
 
+from maillage.web.config.travaux import all_periodiques
 from maillage.web.territoires import donnees
+from maillage.web.travaux import travailleur
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from pytest_django import DjangoDbBlocker, Settings
 
@@ -54,3 +60,33 @@ def petit_reseau(db: None) -> PetitReseau:
 def sans_second_facteur(settings: Settings) -> None:
     """The second factor is the subject of other tests: here nobody is asked for one."""
     settings.DEMONSTRATION = True
+
+
+@pytest.fixture
+def horloge(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Sets the clock of the site."""
+
+    def regler(instant: datetime) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: instant)
+
+    return regler
+
+
+@pytest.fixture
+def travail(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """One turn of the worker: what is due, then what is ready.
+
+    Each test is one transaction: the worker keeps its connection, as Django's own test client does.
+    """
+    for module in (travailleur, db_worker):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+    return travailleur.Travailleur(all_periodiques()).work_once
+
+
+@pytest.fixture
+def boite(settings: Settings) -> Iterator[Boite]:
+    """A real SMTP server on loopback, to which the site sends."""
+    settings.ADRESSE_PUBLIQUE = "https://reseau.example.org"
+    settings.DEFAULT_FROM_EMAIL = "Réseau d’essai <nouvelles@reseau.example.org>"
+    with serve_mail(settings) as boite:
+        yield boite

@@ -15,6 +15,7 @@ from factories.publications import (
     parse_tags,
     public_artefacts,
 )
+from factories.tirages import tirages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,7 +42,7 @@ def tokens(texte: str, prefixe: str) -> set[str]:
     return {token for token in TOKEN.findall(texte) if token.startswith(prefixe)}
 
 
-@settings(max_examples=300)
+@settings(max_examples=tirages(100))
 @given(SOURCES)
 def test_the_public_reads_nothing_marked_and_members_read_everything(source: Source) -> None:
     document = read_publication(source, PIECES, FiguresForTests())
@@ -55,7 +56,7 @@ def test_the_public_reads_nothing_marked_and_members_read_everything(source: Sou
     assert tokens(all_of(adherents), "") == tokens(every, "")
 
 
-@settings(max_examples=150)
+@settings(max_examples=tirages(60))
 @given(SOURCES)
 def test_a_clean_pair_has_no_leak(source: Source) -> None:
     document = read_publication(source, PIECES, FiguresForTests())
@@ -64,7 +65,7 @@ def test_a_clean_pair_has_no_leak(source: Source) -> None:
     assert rapport.fuites == ()
 
 
-@settings(max_examples=150)
+@settings(max_examples=tirages(60))
 @given(SOURCES)
 def test_the_difference_shows_every_passage(source: Source) -> None:
     document = read_publication(source, PIECES, FiguresForTests())
@@ -84,7 +85,7 @@ def read_or_refuse(corps: str) -> tuple[Document | None, list[str]]:
         return None, [anomalie.ou for anomalie in refus.anomalies]
 
 
-@settings(max_examples=400)
+@settings(max_examples=tirages(150))
 @given(
     st.lists(
         st.one_of(
@@ -135,7 +136,7 @@ MORCEAUX = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=tirages(100))
 @given(st.lists(st.one_of(MORCEAUX, st.text(max_size=8)), max_size=8).map("".join))
 def test_nothing_that_executes_comes_out(corps: str) -> None:
     document, _ = read_or_refuse(corps)

@@ -6,6 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 from factories.publications import both, public_artefacts, read
+from factories.tirages import tirages
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -88,7 +89,7 @@ def wrapped(draw: st.DrawFn, texte: str) -> str:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=tirages(100))
 @given(PASSAGES, st.data(), GENRES)
 def test_a_passage_put_back_is_found(passage: str, data: st.DataObject, genre: Genre) -> None:
     document = read(f"{PUBLIC}\n\nSuite [[{passage}]] publique.")
@@ -105,7 +106,7 @@ def test_a_passage_put_back_is_found(passage: str, data: st.DataObject, genre: G
     assert "essai" in fuites[0].ou
 
 
-@settings(max_examples=200)
+@settings(max_examples=tirages(80))
 @given(st.lists(MOTS, min_size=7, max_size=14, unique=True), st.integers(0, 20), st.data())
 def test_a_part_of_a_passage_is_found(mots: list[str], rang: int, data: st.DataObject) -> None:
     document = read(f"{PUBLIC}\n\n::: adhérents\n{' '.join(mots)}\n:::")
@@ -116,7 +117,7 @@ def test_a_part_of_a_passage_is_found(mots: list[str], rang: int, data: st.DataO
     assert fuites[0].origine == "corps, ligne 3, colonne 1"
 
 
-@settings(max_examples=200)
+@settings(max_examples=tirages(80))
 @given(st.integers(100, 9_999_999), st.data())
 def test_a_hidden_amount_is_found_under_any_spelling(euros: int, data: st.DataObject) -> None:
     assume(not 1900 <= euros <= 2099)
@@ -160,7 +161,7 @@ def test_an_amount_is_read_whole(euros: int, separateur: str, symbole: bool) -> 
     assert any(n.valeur == euros for n in montant.nombres)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tirages(100))
 @given(st.text())
 def test_any_text_is_read_for_amounts_without_harm(texte: str) -> None:
     places = [(m.debut, m.fin) for m in find_montants(texte)]

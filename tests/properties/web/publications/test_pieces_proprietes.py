@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from factories import pieces
+from factories.tirages import tirages
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,14 +81,14 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
     return nom, bytes(octets)
 
 
-@settings(max_examples=600)
+@settings(max_examples=tirages(250))
 @given(mutated())
 def test_a_damaged_file_is_read_or_refused(piece: tuple[str, bytes]) -> None:
     lecture = read_piece(*piece)
     assert lecture.refus == "" or (lecture.textes, lecture.auteurs) == ((), ())
 
 
-@settings(max_examples=200)
+@settings(max_examples=tirages(100))
 @given(st.sampled_from(sorted(CONTENUS)), st.binary(max_size=300))
 def test_noise_under_a_known_beginning_is_read_or_refused(nom: str, bruit: bytes) -> None:
     lecture = read_piece(nom, CONTENUS[nom][:12] + bruit)

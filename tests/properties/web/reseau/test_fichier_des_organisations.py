@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factories.fichiers_reseau import connues, noms
+from factories.tirages import tirages
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ from maillage.web.network.echange.plan import Plan, Sort, build_plan
 if TYPE_CHECKING:
     from maillage.web.network.echange.rapprochement import Connue
 
-_LENT = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+_LENT = settings(max_examples=tirages(40), suppress_health_check=[HealthCheck.too_slow])
 
 
 @given(st.text())
@@ -116,7 +117,7 @@ _MORCEAUX = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=tirages(150), suppress_health_check=[HealthCheck.too_slow])
 @given(connues(maximum=3), st.data())
 def test_a_damaged_file_is_read_or_refused(base: list[Connue], data: st.DataObject) -> None:
     octets = bytearray(write_tableau(FORMAT, export_rows(base)).encode())
@@ -134,7 +135,7 @@ def test_a_damaged_file_is_read_or_refused(base: list[Connue], data: st.DataObje
     assert all(a.code.startswith("MLG-") and a.que_faire for a in refus)
 
 
-@settings(max_examples=300)
+@settings(max_examples=tirages(150))
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(octets: bytes) -> None:
     with contextlib.suppress(FichierInvalide):

@@ -50,7 +50,9 @@ def test_the_reduction_of_the_published_case() -> None:
     reponse = answer(reduction.CALCULETTE, {**PAIE, "conges": "sans"})
     assert "6\u202f772,24\u202f€" in reponse.phrase
     assert "31,94\u202f%" in reponse.table
-    assert "texte : " in reponse.calcul
+    assert "Texte\u202f: " in reponse.calcul
+    assert "Coefficient de la réduction = <strong>" in reponse.calcul
+    assert "reduction_cotisations" not in reponse.calcul
 
 
 def test_both_readings_of_the_paid_leave_are_given() -> None:

@@ -34,9 +34,10 @@ from maillage.web.regles.reformes.editeur import (
     read_jours,
     read_reforme,
 )
-from maillage.web.regles.reformes.effets import describe_annexe, describe_effets, list_paliers
+from maillage.web.regles.reformes.effets import describe_annexe, describe_effets
 from maillage.web.regles.reformes.hypotheses import list_champs, read_hypotheses, write_nombre
 from maillage.web.regles.reformes.montant import read_montant
+from maillage.web.regles.reformes.paliers import list_paliers
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,13 +1,18 @@
-"""Dates as French writes them."""
+"""Dates, amounts and shares as French writes them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.timezone import localtime
 
-from maillage.kernel.francais import format_date
+from maillage.kernel.francais import ESPACE_INSECABLE, format_date, format_nombre
+from maillage.kernel.money import Centimes, format_euros
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 register = template.Library()
 
@@ -20,3 +25,15 @@ def jour(instant: date | datetime | None) -> str:
     if isinstance(instant, datetime):
         instant = localtime(instant).date()
     return format_date(instant)
+
+
+@register.filter
+def centimes(montant: int | None) -> str:
+    """Amount in euros of an amount in cents; nothing for nothing."""
+    return "" if montant is None else format_euros(Centimes(montant))
+
+
+@register.filter
+def pourcent(part: Decimal | float | None) -> str:
+    """Share between 0 and 1 as a percentage, one decimal; nothing for nothing."""
+    return "" if part is None else f"{format_nombre(part * 100, 1)}{ESPACE_INSECABLE}%"

@@ -66,9 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
     colonnes = _colonnes(le)
     tri = parse_tri(request.GET, colonnes, Tri("nom"))
     lisibles = _reachable(request)
-    pks = liste.order(
-        liste.apply_filtres(lisibles, filtres, le), tri.cle, descendant=tri.descendant
-    )
+    pks = liste.find(lisibles, filtres, le, tri=tri.cle, descendant=tri.descendant)
     gardes = _kept(filtres)
     vus, pages = paginate(pks, request.GET, gardes + tri_parametres(tri), _PAR_PAGE)
     acteur = acteur_of(request)
@@ -102,9 +100,7 @@ def fichier(request: HttpRequest, extension: str) -> HttpResponse:
     filtres = liste.parse_filtres(request.GET)
     tri = parse_tri(request.GET, [Colonne(cle, "") for cle in liste.TRIS], Tri("nom"))
     lisibles = _reachable(request)
-    pks = liste.order(
-        liste.apply_filtres(lisibles, filtres, le), tri.cle, descendant=tri.descendant
-    )
+    pks = liste.find(lisibles, filtres, le, tri=tri.cle, descendant=tri.descendant)
     rows = [_row(o, le) for o in liste.load_page(lisibles, pks, le)]
     return answer_file("organisations-liste", extension, rows)
 

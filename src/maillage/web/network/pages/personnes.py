@@ -24,7 +24,7 @@ from maillage.web.network.forms import explain
 from maillage.web.network.forms_personnes import FinForm, InvitationForm, NomForm
 from maillage.web.network.models import Rattachement
 from maillage.web.network.pages.fiche import breadcrumb
-from maillage.web.network.people import reachable_people, search_people, with_roles
+from maillage.web.network.people import list_people, load_people, reachable_people, with_roles
 from maillage.web.network.requete import (
     acteur_of,
     organisation_of,
@@ -56,13 +56,11 @@ def page(request: HttpRequest) -> HttpResponse:
     acteur = acteur_of(request)
     q = " ".join(request.GET.get("q", "").split())[:_TEXTE_MAX]
     role = request.GET.get("role", "")
-    trouvees = search_people(_with_role(reachable_people(acteur), acteur, role, le), q)
-    pks = list(trouvees.order_by("nom", "prenom", "email").values_list("pk", flat=True))
+    pks = list_people(_with_role(reachable_people(acteur), acteur, role, le), q)
     gardes = urlencode({nom: v for nom, v in (("q", q), ("role", role)) if v})
     gardes = f"{gardes}&" if gardes else ""
     vus, pages = paginate(pks, request.GET, gardes, _PAR_PAGE)
-    utilisateurs = sorted(trouvees.filter(pk__in=vus), key=lambda u: vus.index(u.pk))
-    lignes = [_ligne(p, le) for p in with_roles(utilisateurs, acteur)]
+    lignes = [_ligne(p, le) for p in with_roles(load_people(vus), acteur)]
     colonnes = [
         Colonne("personne", "Personne", droite=False),
         Colonne("roles", "Rôles aujourd’hui", droite=False),

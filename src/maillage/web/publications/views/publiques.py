@@ -19,6 +19,7 @@ from maillage.kernel.francais import accorder, guillemets
 from maillage.web.droits.permissions import Permission
 from maillage.web.publications import recherche
 from maillage.web.publications.article import Article, from_rendu, noms_regions
+from maillage.web.publications.attaches import list_attaches
 from maillage.web.publications.models import Publication, Rendu, Theme
 from maillage.web.publications.querysets import audience_of
 from maillage.web.publications.texte.document import Audience
@@ -144,6 +145,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "fil": [("/publications/", "Publications"), ("", article.titre)],
         "article": article,
         "publication": publication,
+        "attaches": list_attaches(publication, acteur),
         "peut_rediger": acteur.may(Permission.PUBLICATIONS_REDIGER, publication),
         "is_connecte": acteur.is_connecte,
     }

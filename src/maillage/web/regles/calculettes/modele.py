@@ -32,7 +32,7 @@ class Reponse:
     phrase: str
     table: SafeString | str = ""
     remarques: tuple[str, ...] = ()
-    calcul: str = ""
+    calcul: SafeString | str = ""
     refus: tuple[Anomalie, ...] = ()
 
 

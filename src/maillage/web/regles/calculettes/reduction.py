@@ -15,6 +15,7 @@ from maillage.regles.engine.trace import trace
 from maillage.web.regles.affichage import euros, taux
 from maillage.web.regles.calculettes.modele import Calculette, Reponse, refuse, typeset_all
 from maillage.web.regles.champs import Champ, read_formulaire
+from maillage.web.regles.deroule import render_calculs
 from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
 
 if TYPE_CHECKING:
@@ -86,9 +87,8 @@ def _answer(
         remarques=typeset_all(
             (*(lecture.libelle for lecture in lectures), *resultat.avertissements)
         ),
-        calcul="\n\n".join(
-            trace(resultat, rang, "reduction_cotisations").to_text()
-            for rang in range(len(lectures))
+        calcul=render_calculs(
+            trace(resultat, rang, "reduction_cotisations") for rang in range(len(lectures))
         ),
     )
 

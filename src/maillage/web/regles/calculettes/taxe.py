@@ -16,6 +16,7 @@ from maillage.regles.engine.trace import trace
 from maillage.web.regles.affichage import euros
 from maillage.web.regles.calculettes.modele import Calculette, Reponse, refuse, typeset_all
 from maillage.web.regles.champs import Champ, parse_nombre, read_formulaire
+from maillage.web.regles.deroule import render_calculs
 from maillage.web.regles.jours import read_jour
 from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
 
@@ -133,9 +134,7 @@ def _answer(
         phrase=_phrase(resultat, jour, len(permanents), len(insertion)),
         table=_table(resultat, majorations),
         remarques=typeset_all((*_REMARQUES, *resultat.avertissements)),
-        calcul="\n\n".join(
-            trace(resultat, rang, "taxe_due").to_text() for rang in range(len(lectures))
-        ),
+        calcul=render_calculs(trace(resultat, rang, "taxe_due") for rang in range(len(lectures))),
     )
 
 

@@ -14,7 +14,7 @@ from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.projection import CHEMIN_SMIC
 from maillage.web.regles.affichage import nombre_exact, taux
 from maillage.web.regles.calculettes.reduction import CALCULETTE
-from maillage.web.regles.droit import lien_chiffre, lien_valeur, url_valeur
+from maillage.web.regles.droit import lien_chiffre, lien_derive, lien_valeur
 from maillage.web.regles.fiches.modele import Courbe, Fiche, Legende
 from maillage.web.regles.series import Serie, Trace
 from maillage.web.regles.valeurs import table_historique
@@ -97,13 +97,13 @@ def constat(legislation: Legislation) -> SafeString:
         "est versée avec chaque paie, c’est {} ou {}\N{NARROW NO-BREAK SPACE}: le texte qui trancherait "
         "n’a pas été trouvé.",
         lien_valeur(legislation.resolve(_SEUIL, _DEPUIS)),
-        lien_chiffre(_au_smic(legislation, LectureCongesPayes.SANS_OBJET), _URL_RGDU),
+        lien_derive(
+            _au_smic(legislation, LectureCongesPayes.SANS_OBJET),
+            legislation.resolve("cotisations.rgdu.t_delta_moins_50", _DEPUIS),
+        ),
         lien_chiffre(_au_smic(legislation, LectureCongesPayes.SMIC_NON_CORRIGE), "#calcul"),
         lien_chiffre(_au_smic(legislation, LectureCongesPayes.SMIC_CORRIGE), "#calcul"),
     )
-
-
-_URL_RGDU = url_valeur("cotisations.rgdu.t_delta_moins_50")
 
 
 def legende(legislation: Legislation) -> Legende:

@@ -13,7 +13,7 @@ from maillage.regles.mise_a_disposition.modele import (
     PointDeDepart,
 )
 from maillage.web.regles.calculettes.mise_a_disposition import CALCULETTE
-from maillage.web.regles.droit import lien_chiffre, lien_datee, url_valeur
+from maillage.web.regles.droit import lien_datee, lien_derive
 from maillage.web.regles.fiches.modele import Fiche
 from maillage.web.regles.valeurs import feuilles_de, table_historique
 
@@ -35,13 +35,14 @@ def _lien(legislation: Legislation, chemin: str) -> SafeString:
 def constat(legislation: Legislation) -> SafeString:
     """The cap, the window and the waiver."""
     ouverture = legislation.leaf(_DUREE).valeurs[0].date_effet
+    derogation = legislation.resolve(_DUREE, ouverture)
     return format_html(
         "Une personne salariée d’une association intermédiaire (AI) peut travailler {} en entreprise "
         "sur {}, à compter de sa première mise à disposition. Depuis le {}, le préfet peut y déroger, "
         "pour {} au plus, renouvelables. Chez les particuliers et les associations, rien n’est plafonné.",
         _lien(legislation, _PLAFOND),
         _lien(legislation, _FENETRE),
-        lien_chiffre(format_date(ouverture), url_valeur(_DUREE, ouverture)),
+        lien_derive(format_date(ouverture), derogation),
         _lien(legislation, _DUREE),
     )
 

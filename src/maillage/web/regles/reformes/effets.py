@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maillage.kernel.errors import Anomalie, UserError
-from maillage.kernel.francais import accorder, format_date, typeset
+from maillage.kernel.francais import (
+    ESPACE_INSECABLE,
+    format_date,
+    pluriel,
+    typeset,
+)
 from maillage.kernel.money import Centimes, format_euros
 from maillage.kernel.valeur import Absence
-from maillage.regles.engine.application import apply_reforme
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
+from maillage.web.regles.affichage import nombre_exact
 from maillage.web.regles.calcul import Montants, Refus, compute_annexe, compute_reforme
 from maillage.web.regles.droit import (
     format_contenu,
     lien_valeur,
+    nom_court,
     nom_de,
     render_references,
     url_valeur,
 )
+from maillage.web.regles.reformes.constat import phrase_constat
+from maillage.web.regles.reformes.paliers import content_of, list_paliers
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, lien_texte, render_table, texte
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from django.utils.safestring import SafeString
 
     from maillage.regles.engine.legislation import Legislation
     from maillage.regles.engine.reforme import Reforme
-    from maillage.regles.engine.valeur_legale import ValeurLegale
+    from maillage.web.regles.reformes.paliers import Palier
     from maillage.web.regles.saisie import SaisieAnnexe
 
-_JOUR = timedelta(days=1)
 _INCONNUE = Cellule(f'<em class="absence">{Absence.INCONNUE.value}</em>')
 _VALEURS = (
     Colonne("parametre", "Paramètre", droite=False),
@@ -61,74 +64,6 @@ TROP_GRAND = Anomalie(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Palier:
-    """One parameter on one day, under both laws; None where it is not known.
-
-    Attributes:
-        chemin: The parameter.
-        jour: The day.
-        droit: What the law gives.
-        reforme: What the reform makes of it.
-    """
-
-    chemin: str
-    jour: date
-    droit: ValeurLegale | None
-    reforme: ValeurLegale | None
-
-
-def list_paliers(legislation: Legislation, reforme: Reforme) -> list[Palier]:
-    """Every day on which a changed parameter changes, from the day before the reform on.
-
-    Raises:
-        UserError: the reform cannot be applied, a ratio asking for a value that is not known.
-    """
-    reformee = apply_reforme(legislation, reforme)
-    return [
-        palier
-        for chemin in dict.fromkeys(c.chemin for c in reforme.changements)
-        for palier in _paliers(legislation, reformee, reforme, chemin)
-    ]
-
-
-def _paliers(
-    legislation: Legislation, reformee: Legislation, reforme: Reforme, chemin: str
-) -> Iterator[Palier]:
-    debut = min(c.date_effet for c in reforme.changements if c.chemin == chemin)
-    coupures = {*legislation.breakpoints(chemin), *reformee.breakpoints(chemin)}
-    suite = sorted(jour for jour in coupures if debut <= jour <= reforme.valable_jusqu_au)
-    precedent: tuple[object, object] | None = None
-    veille = _last_known(legislation, chemin, debut - _JOUR)
-    for jour in dict.fromkeys((veille, debut, *suite)):
-        palier = Palier(
-            chemin, jour, _find(legislation, chemin, jour), _find(reformee, chemin, jour)
-        )
-        contenus = (_content(palier.droit), _content(palier.reforme))
-        if contenus != precedent:
-            yield palier
-        precedent = contenus
-
-
-def _last_known(legislation: Legislation, chemin: str, veille: date) -> date:
-    """Day before the reform, or the last day to which the law is known when it is earlier."""
-    horizon = legislation.leaf(chemin).valable_jusqu_au
-    if horizon is not None and horizon < veille and _find(legislation, chemin, veille) is None:
-        return horizon
-    return veille
-
-
-def _find(loi: Legislation, chemin: str, jour: date) -> ValeurLegale | None:
-    try:
-        return loi.resolve(chemin, jour)
-    except PeriodeNonModelisee:
-        return None
-
-
-def _content(legale: ValeurLegale | None) -> object:
-    return None if legale is None else legale.valeur
-
-
 def describe_effets(legislation: Legislation, reforme: Reforme) -> dict[str, object]:
     """The reform, and its legal values side by side, for the templates."""
     contexte: dict[str, object] = {
@@ -144,54 +79,60 @@ def describe_effets(legislation: Legislation, reforme: Reforme) -> dict[str, obj
         return {**contexte, "constat": "La réforme ne s’applique pas.", "refus": refus.anomalies}
     return {
         **contexte,
-        "constat": typeset(_constat(legislation, paliers)),
+        "constat": typeset(phrase_constat(legislation, paliers)),
         "table": _table(legislation, paliers) if paliers else "",
+        "inconnus": _inconnus(legislation, paliers),
     }
 
 
-def _constat(legislation: Legislation, paliers: list[Palier]) -> str:
-    """The finding, in one sentence."""
-    if not paliers:
-        return "Cette réforme ne change aucune valeur du droit, son effet est sur autre chose."
-    chemins = list(dict.fromkeys(palier.chemin for palier in paliers))
-    if len(chemins) > 1:
-        return f"Cette réforme change {accorder(len(chemins), 'valeur', 'valeurs')} du droit."
-    apres = next((p for p in paliers[1:] if p.reforme is not None), None)
-    if apres is None or apres.reforme is None:
-        return "Cette réforme change une valeur du droit."
-    feuille = legislation.leaf(chemins[0])
-    avant = paliers[0].droit
-    de = f"de {format_contenu(avant.valeur, avant.unite)} " if avant is not None else ""
-    vers = format_contenu(apres.reforme.valeur, apres.reforme.unite)
-    return f"{nom_de(feuille)} : {de}à {vers} au {format_date(apres.jour)}."
+def _inconnus(legislation: Legislation, paliers: list[Palier]) -> list[str]:
+    """Why the law is not known on some of the days."""
+    phrases = []
+    for palier in paliers:
+        if palier.droit is not None:
+            continue
+        try:
+            legislation.resolve(palier.chemin, palier.jour)
+        except PeriodeNonModelisee as inconnu:
+            phrases += [f"{a.quoi[:1].upper()}{a.quoi[1:]}." for a in inconnu.anomalies]
+    return [typeset(phrase) for phrase in dict.fromkeys(phrases)]
 
 
 def _table(legislation: Legislation, paliers: list[Palier]) -> SafeString:
-    lignes = [
-        Ligne(
-            (
-                lien_texte(url_valeur(p.chemin), nom_de(legislation.leaf(p.chemin))),
-                texte(format_date(p.jour)),
-                _INCONNUE if p.droit is None else Cellule(lien_valeur(p.droit)),
-                _INCONNUE
-                if p.reforme is None
-                else texte(format_contenu(p.reforme.valeur, p.reforme.unite)),
-                _ecart(p),
-            )
-        )
-        for p in paliers
-    ]
-    return render_table("Le droit et la réforme, à chaque date", _VALEURS, lignes, entier=True)
+    chemins = {palier.chemin for palier in paliers}
+    lignes = [Ligne(_cellules(legislation, palier, seul=len(chemins) == 1)) for palier in paliers]
+    if len(chemins) > 1:
+        return render_table("Le droit et la réforme, à chaque date", _VALEURS, lignes, entier=True)
+    nom = nom_de(legislation.leaf(chemins.pop()))
+    return render_table(f"{nom}, à chaque date", _VALEURS[1:], lignes, entier=True)
+
+
+def _cellules(legislation: Legislation, palier: Palier, *, seul: bool) -> tuple[Cellule, ...]:
+    """One day; the name of the parameter too, unless the table is about that one only."""
+    feuille = legislation.leaf(palier.chemin)
+    tete = () if seul else (lien_texte(url_valeur(palier.chemin), nom_court(feuille)),)
+    reforme = palier.reforme
+    return (
+        *tete,
+        texte(format_date(palier.jour)),
+        _INCONNUE if palier.droit is None else Cellule(lien_valeur(palier.droit)),
+        _INCONNUE if reforme is None else texte(format_contenu(reforme.valeur, reforme.unite)),
+        _ecart(palier),
+    )
 
 
 def _ecart(palier: Palier) -> Cellule:
-    avant, apres = _content(palier.droit), _content(palier.reforme)
+    avant, apres = content_of(palier.droit), content_of(palier.reforme)
     if palier.droit is None or palier.reforme is None:
         return _INCONNUE
     if not _is_nombre(avant) or not _is_nombre(apres):
         return texte("aucun" if avant == apres else "autre valeur")
     difference = round(float(str(apres)) - float(str(avant)), 6)
     signe = "+" if difference > 0 else ""
+    if palier.droit.unite == "taux":
+        points = round(difference * 100, 4)
+        nom = pluriel(points, "point", "points")
+        return texte(f"{signe}{nombre_exact(points)}{ESPACE_INSECABLE}{nom}")
     return texte(f"{signe}{format_contenu(difference, palier.droit.unite)}")
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import guillemets, typeset
+from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.engine.scalaires import NOMBRE_MAX
+from maillage.regles.engine.unites import UNITES
 from maillage.web.regles.champs import parse_nombre
 
 if TYPE_CHECKING:
@@ -64,21 +66,49 @@ def read_hypotheses(reforme: Reforme, query: Mapping[str, str]) -> HypothesesLue
 
 def list_champs(reforme: Reforme, lues: HypothesesLues | None = None) -> list[dict[str, object]]:
     """Fields of the hypotheses, for the templates."""
-    return [_champ(hypothese, lues) for hypothese in reforme.hypotheses.values()]
+    return [_champ(reforme, hypothese, lues) for hypothese in reforme.hypotheses.values()]
 
 
-def _champ(hypothese: Hypothese, lues: HypothesesLues | None) -> dict[str, object]:
+def label_hypotheses(reforme: Reforme) -> dict[str, str]:
+    """What each field asks, by its name: the sentence of the hypothesis."""
+    return {f"{CHAMP}{h.cle}": typeset(h.phrase) for h in reforme.hypotheses.values()}
+
+
+def _champ(
+    reforme: Reforme, hypothese: Hypothese, lues: HypothesesLues | None
+) -> dict[str, object]:
     faux = lues is not None and hypothese.cle in lues.anomalies
     return {
         "nom": f"{CHAMP}{hypothese.cle}",
         "avant": f"{AVANT}{hypothese.cle}",
         "cle": hypothese.cle,
         "phrase": typeset(hypothese.phrase),
-        "source": typeset(hypothese.source),
+        "source": typeset(_source(hypothese)),
+        "role": typeset(_role(reforme, hypothese)),
         "montre": write_nombre(hypothese.valeur),
         "valeur": lues.textes[hypothese.cle] if lues and faux else write_nombre(hypothese.valeur),
         "anomalies": [lues.anomalies[hypothese.cle]] if lues and faux else [],
     }
+
+
+def _source(hypothese: Hypothese) -> str:
+    if hypothese.source:
+        return f"Source : {hypothese.source}."
+    return "" if "sans source" in hypothese.phrase else "Sans source : c’est un choix."
+
+
+def _role(reforme: Reforme, hypothese: Hypothese) -> str:
+    """What the number is, from what the reform does with it."""
+    changement = next((c for c in reforme.changements if c.hypothese == hypothese.cle), None)
+    if changement is None:
+        return "Donnée de la source : aucun montant de cette page n’en dépend."
+    if changement.genre == "ratio":
+        return "Le montant est multiplié par ce nombre : 1 ne change rien, 0,98 fait −2 %."
+    feuilles = load_legislation().feuilles
+    unite = feuilles[changement.chemin].unite if changement.chemin in feuilles else ""
+    if unite == "taux":
+        return "En part de 1 : 0,3 pour 30 %."
+    return f"En {UNITES[unite].libelle}." if unite.startswith("EUR") else ""
 
 
 def write_nombre(nombre: float) -> str:

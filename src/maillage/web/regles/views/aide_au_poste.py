@@ -11,27 +11,39 @@ from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import format_date, typeset
 from maillage.kernel.money import format_euros
 from maillage.regles.engine.legislation import load_legislation
+from maillage.regles.engine.valeur_legale import CONFIANCES
 from maillage.web.regles import courbe
 from maillage.web.regles.calcul import Montants, compute_annexe
-from maillage.web.regles.cas import list_verifies
+from maillage.web.regles.cas import count_discordants, list_verifies
 from maillage.web.regles.connu import CHAMPS_CONNU, Reponse, read_question
 from maillage.web.regles.droit import (
     format_contenu,
+    group_manques,
     lien_base,
     lien_valeur,
     render_references,
     texte_confiance,
     texte_jour,
 )
+from maillage.web.regles.etapes import list_etapes
+from maillage.web.regles.mecanismes import get_mecanisme
 from maillage.web.regles.montants import (
     NOMS_TERRITOIRES,
     NOMS_TYPES,
+    describe_derniers,
     list_parts,
+    phrase_horizon,
     table_montants,
     table_parts,
     table_types,
 )
 from maillage.web.regles.saisie import read_annexe
+from maillage.web.regles.valeurs import (
+    feuilles_de,
+    list_non_verifiees,
+    phrase_verification,
+    table_dernieres,
+)
 from maillage.web.territoires.charts.drawing import draw_svg
 from maillage.web.territoires.views.graphiques import parse_theme
 
@@ -41,6 +53,9 @@ if TYPE_CHECKING:
     from maillage.regles.engine.valeur_legale import ValeurLegale
     from maillage.web.regles.saisie import Erreurs
 
+_CODE = "aide_au_poste"
+_SOCLES = f"{_CODE}.montant_socle"
+"""What the paths of the amounts of the three territories start with."""
 EXEMPLE = {
     "type": "ACI",
     "territoire": "metropole_drom",
@@ -55,16 +70,31 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page of the mechanism."""
     legislation = load_legislation()
     parts = list_parts(legislation, "AI")
+    feuilles = feuilles_de(legislation, _CODE)
+    autres = [feuille for feuille in feuilles if not feuille.chemin.startswith(_SOCLES)]
+    cas = list_verifies(_CODE)
     question = read_question(request.GET.dict())
     contexte = {
         "fil": [("/regles/", "Règles"), ("", "Aide au poste")],
+        "horizon": phrase_horizon(legislation),
+        "cles": describe_derniers(legislation),
+        "non_verifiees": list_non_verifiees(feuilles),
+        "verification": phrase_verification(feuilles),
         "part_min": min(parts, key=lambda part: part.taux).texte,
         "part_max": max(parts, key=lambda part: part.taux).texte,
         "nombre_paliers": len(parts),
         "g": courbe.resume(legislation),
         "parts": table_parts(legislation),
         "parts_types": table_types(legislation),
-        "tables": [table_montants(legislation, territoire) for territoire in NOMS_TERRITOIRES],
+        "tables": [
+            (nom, table_montants(legislation, territoire))
+            for territoire, nom in NOMS_TERRITOIRES.items()
+        ],
+        "autres_valeurs": table_dernieres(legislation, autres),
+        "nombre_autres": len(autres),
+        "confiances": [texte_confiance(lettre) for lettre in CONFIANCES],
+        "mecanisme": get_mecanisme(_CODE),
+        "groupes": group_manques(feuilles),
         "textes": question.textes,
         "champs": _champs(question.erreurs),
         "erreurs": question.erreurs.par_champ,
@@ -73,7 +103,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "territoires": NOMS_TERRITOIRES,
         "reponse": _answer(question.reponse) if question.reponse else None,
         "exemple": _example(),
-        "cas": list_verifies("aide_au_poste"),
+        "etapes": list_etapes(_CODE),
+        "cas": cas,
+        "discordants": count_discordants(cas),
     }
     statut = 400 if question.erreurs else 200
     return render(request, "regles/aide_au_poste.html", contexte, status=statut)

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
-from maillage.kernel.francais import accorder, format_date, format_nombre, format_ordinal
+from maillage.kernel.francais import (
+    accorder,
+    format_date,
+    format_nombre,
+    format_ordinal,
+    typeset,
+)
 from maillage.kernel.money import Centimes, format_euros
 from maillage.kernel.valeur import Absence
 from maillage.regles.engine.lecture_reforme import list_reformes, load_reforme
@@ -26,6 +32,7 @@ from maillage.web.regles.formulaire import (
     field_of,
 )
 from maillage.web.regles.montants import NOMS_TERRITOIRES, NOMS_TYPES
+from maillage.web.regles.reformes.hypotheses import list_champs
 from maillage.web.regles.saisie import CHAMPS, MOIS, PROJETER, read_annexe
 from maillage.web.regles.suite import describe_paiement, montant_cellule, phrases
 from maillage.web.regles.views.aide_au_poste import EXEMPLE, describe_legale
@@ -69,7 +76,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "projeter": PROJETER,
         "parties": describe_parties(saisie.textes, erreurs),
         "points": describe_hypotheses(saisie.textes, erreurs),
-        "reformes": [(code, load_reforme(code).titre) for code in list_reformes()],
+        "reformes": [(code, typeset(load_reforme(code).titre)) for code in list_reformes()],
         "exemple": f"?{'&'.join(f'{n}={v}' for n, v in EXEMPLE.items())}",
         **resultat,
     }
@@ -147,10 +154,11 @@ def _comparaison(saisie: SaisieAnnexe, droit: Montants | Refus) -> dict[str, obj
     reforme, apres = saisie.reforme, compute_reforme(saisie)
     assert reforme is not None  # noqa: S101 — the caller checked it
     return {
-        "titre": reforme.titre,
+        "titre": typeset(reforme.titre),
+        "code": reforme.code,
         "sources": render_references(reforme.source),
         "indetermine": phrases(reforme.indetermine),
-        "hypotheses": reforme.hypotheses.values(),
+        "hypotheses": list_champs(reforme),
         "table": _table_comparaison(droit, apres),
         "avertissements": phrases(apres.avertissements) if isinstance(apres, Montants) else [],
         "refus": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,18 @@ from django.shortcuts import render
 from maillage.kernel.francais import format_date, typeset
 from maillage.regles.engine.lecture_reforme import list_reformes, load_reforme
 from maillage.regles.engine.legislation import load_legislation
-from maillage.regles.engine.unites import UNITES
 from maillage.regles.engine.valeur_legale import CONFIANCES
 from maillage.web.regles.droit import (
-    avertissement,
     group_manques,
     lien_datee,
     manques_de,
     nom_de,
+    par_unite,
     render_references,
     texte_confiance,
     texte_jour,
 )
-from maillage.web.regles.mecanismes import MECANISMES
+from maillage.web.regles.mecanismes import MECANISMES, get_mecanisme
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_table, texte
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 
 _COLONNES = (
     Colonne("effet", "Effet", droite=False),
-    Colonne("valeur", "Valeur"),
+    Colonne("valeur", "Valeur", droite=False),
     Colonne("publication", "Publiée le", droite=False),
     Colonne("texte", "Texte ou source", droite=False),
     Colonne("confiance", "Confiance", droite=False),
     Colonne("verification", "Vérifiée le", droite=False),
 )
+_EN_MOTS = {"texte", "liste", "oui/non", "date"}
+"""Units of the values that are words, aligned as words."""
 
 
 def accueil(request: HttpRequest) -> HttpResponse:
@@ -70,10 +72,10 @@ def accueil(request: HttpRequest) -> HttpResponse:
 def _reforme(reforme: Reforme) -> dict[str, object]:
     return {
         "code": reforme.code,
-        "titre": reforme.titre,
+        "titre": typeset(reforme.titre),
         "sources": render_references(reforme.source),
-        "indetermine": [typeset(phrase) for phrase in reforme.indetermine],
-        "hypotheses": reforme.hypotheses.values(),
+        "indetermine": reforme.indetermine,
+        "hypotheses": reforme.hypotheses,
     }
 
 
@@ -90,10 +92,13 @@ def valeur(request: HttpRequest, chemin: str) -> HttpResponse:
         "feuille": feuille,
         "nom": nom_de(feuille),
         "nombre": len(feuille.valeurs),
-        "unite": UNITES[feuille.unite].libelle,
+        "unite": par_unite(feuille.unite),
+        "derniere": lien_datee(legislation, feuille, feuille.valeurs[-1]),
+        "depuis": format_date(feuille.valeurs[-1].date_effet),
+        "note": typeset(feuille.valeurs[-1].note),
         "table": _table(legislation, feuille),
         "manques": manques_de(feuille),
-        "mecanisme": next((m for m in MECANISMES if m.code == feuille.mecanisme), None),
+        "mecanisme": get_mecanisme(feuille.mecanisme),
         "jusqu_au": texte_jour(feuille.valable_jusqu_au) if feuille.valable_jusqu_au else "",
         "confiances": [texte_confiance(lettre) for lettre in CONFIANCES],
     }
@@ -102,7 +107,13 @@ def valeur(request: HttpRequest, chemin: str) -> HttpResponse:
 
 def _table(legislation: Legislation, feuille: Feuille) -> SafeString:
     lignes = [_ligne(legislation, feuille, datee) for datee in reversed(feuille.valeurs)]
-    return render_table(nom_de(feuille), _COLONNES, lignes, entier=True)
+    colonnes = [
+        replace(colonne, droite=feuille.unite not in _EN_MOTS)
+        if colonne.cle == "valeur"
+        else colonne
+        for colonne in _COLONNES
+    ]
+    return render_table("Toutes ses valeurs", colonnes, lignes, entier=True)
 
 
 def _ligne(legislation: Legislation, feuille: Feuille, datee: ValeurDatee) -> Ligne:
@@ -110,8 +121,7 @@ def _ligne(legislation: Legislation, feuille: Feuille, datee: ValeurDatee) -> Li
     reserve = (
         "" if datee.date_effet_relevee else "<br><small>date non relevée dans le texte</small>"
     )
-    phrases = " ".join(filter(None, (avertissement(datee.confiance), datee.note)))
-    note = f"<br><small>{escape(typeset(phrases))}</small>" if phrases else ""
+    note = f"<br><small>{escape(typeset(datee.note))}</small>" if datee.note else ""
     return Ligne(
         (
             Cellule(f'<span id="effet-{effet.isoformat()}">{format_date(effet)}</span>{reserve}'),

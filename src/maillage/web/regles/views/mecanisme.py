@@ -10,13 +10,18 @@ from django.shortcuts import render
 from maillage.kernel.francais import typeset
 from maillage.regles.engine.legislation import load_legislation
 from maillage.regles.engine.valeur_legale import CONFIANCES
-from maillage.web.regles.cas import list_verifies
+from maillage.web.regles.cas import count_discordants, list_verifies
 from maillage.web.regles.droit import group_manques, texte_confiance
 from maillage.web.regles.etapes import list_etapes
 from maillage.web.regles.fiches.catalogue import FICHES
-from maillage.web.regles.mecanismes import MECANISMES
+from maillage.web.regles.mecanismes import get_mecanisme
 from maillage.web.regles.series import HAUTEUR, LARGEUR, draw
-from maillage.web.regles.valeurs import feuilles_de, list_non_verifiees, table_dernieres
+from maillage.web.regles.valeurs import (
+    feuilles_de,
+    list_non_verifiees,
+    phrase_verification,
+    table_dernieres,
+)
 from maillage.web.territoires.charts.drawing import draw_svg
 from maillage.web.territoires.views.graphiques import parse_theme
 
@@ -32,10 +37,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     fiche = FICHES[slug]
     legislation = load_legislation()
     feuilles = feuilles_de(legislation, fiche.code)
+    cas = list_verifies(fiche.code)
     contexte: dict[str, object] = {
         "fil": [("/regles/", "Règles"), ("", fiche.titre)],
         "fiche": fiche,
-        "mecanisme": next(m for m in MECANISMES if m.code == fiche.code),
+        "mecanisme": get_mecanisme(fiche.code),
         "constat": fiche.constat(legislation),
         "g": _graphique(fiche, fiche.courbe, legislation) if fiche.courbe else None,
         "lectures": [typeset(lecture) for lecture in fiche.lectures],
@@ -43,9 +49,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "etapes": list_etapes(fiche.code),
         "confiances": [texte_confiance(lettre) for lettre in CONFIANCES],
         "valeurs": table_dernieres(legislation, feuilles),
+        "nombre_feuilles": len(feuilles),
+        "verification": phrase_verification(feuilles),
         "non_verifiees": list_non_verifiees(feuilles),
         "groupes": group_manques(feuilles),
-        "cas": list_verifies(fiche.code),
+        "cas": cas,
+        "discordants": count_discordants(cas),
         "autres": [(autre.url, autre.titre) for autre in FICHES.values() if autre is not fiche],
     }
     statut = 200

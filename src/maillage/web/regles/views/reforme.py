@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from maillage.kernel.errors import UserError
+from maillage.kernel.francais import typeset
 from maillage.regles.cas.execution import verify_mecanisme
 from maillage.regles.engine.choix import Choix
 from maillage.regles.engine.lecture_reforme import list_reformes, load_reforme
@@ -34,7 +35,7 @@ from maillage.web.regles.reformes.editeur import (
     read_reforme,
 )
 from maillage.web.regles.reformes.effets import describe_annexe, describe_effets
-from maillage.web.regles.reformes.hypotheses import list_champs, read_hypotheses
+from maillage.web.regles.reformes.hypotheses import label_hypotheses, list_champs, read_hypotheses
 from maillage.web.regles.reformes.montant import read_montant
 from maillage.web.regles.saisie import PROJETER, Erreurs
 
@@ -121,7 +122,11 @@ def _compare(request: HttpRequest, saisie: SaisieReforme, query: Mapping[str, st
     if saisie.anomalies:
         erreurs["texte"] = list(saisie.anomalies)
     return _render(
-        request, saisie, query, {**contexte, **_errors(erreurs)}, statut=400 if erreurs else 200
+        request,
+        saisie,
+        query,
+        {**contexte, **_errors(erreurs, saisie.reforme)},
+        statut=400 if erreurs else 200,
     )
 
 
@@ -154,12 +159,14 @@ def _legislation(query: Mapping[str, str]) -> Legislation:
     return legislation.with_choix(Choix.projection_smic()) if projette else legislation
 
 
-def _errors(erreurs: Mapping[str, list[Anomalie]]) -> dict[str, object]:
+def _errors(
+    erreurs: Mapping[str, list[Anomalie]], reforme: Reforme | None = None
+) -> dict[str, object]:
     """Problems for the summary and beside the fields, in the order of the page."""
     ordre = Erreurs({champ: list(anomalies) for champ, anomalies in erreurs.items()})
     noms = {
         "texte": "Texte de la réforme",
-        **{champ: f"Hypothèse {champ[2:]}" for champ in erreurs if champ.startswith("h_")},
+        **({} if reforme is None else label_hypotheses(reforme)),
         **libelles_annexe(),
         **CHAMPS_JOURS,
         _FICHIER: "Fichier d’annexes",
@@ -194,9 +201,10 @@ def _render(
         {
             "fil": [("/regles/", "Règles"), ("", "Simuler une réforme")],
             "texte": saisie.texte,
+            "texte_ouvert": request.method == "POST" or "modele" in request.GET,
             "lignes": [(n, ligne, n in fautives) for n, ligne in enumerate(lignes, start=1)],
             "hypotheses": list_champs(saisie.reforme, saisie.hypotheses) if saisie.reforme else [],
-            "reformes": [(code, load_reforme(code).titre) for code in list_reformes()],
+            "reformes": [(code, typeset(load_reforme(code).titre)) for code in list_reformes()],
             "annexe_champs": _annexe_champs(query),
             "jours": [
                 {"nom": nom, "libelle": libelle, "valeur": query.get(nom, "")}
@@ -242,7 +250,11 @@ def prete(request: HttpRequest, code: str) -> HttpResponse:
     }
     effets = {} if erreurs else _effects(reforme, annexe, query)
     contexte = {
-        "fil": [("/regles/", "Règles"), ("/regles/#reformes", "Réformes"), ("", reforme.titre)],
+        "fil": [
+            ("/regles/", "Règles"),
+            ("/regles/#reformes", "Réformes"),
+            ("", typeset(reforme.titre)),
+        ],
         "reforme": describe_effets(_legislation(query), reforme),
         "hypotheses": list_champs(reforme, lues),
         "changees": lues.valeurs,
@@ -253,7 +265,7 @@ def prete(request: HttpRequest, code: str) -> HttpResponse:
             if verification.cas.regle == code
         ],
         **effets,
-        **_errors(erreurs),
+        **_errors(erreurs, reforme),
     }
     statut = 400 if erreurs else 200
     return render(request, "regles/reforme_prete.html", contexte, status=statut)

@@ -22,7 +22,7 @@ from maillage.web.territoires.maps.frame import (
 from maillage.web.territoires.maps.path import emprise, trace_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from maillage.analyses.diagnosis.model import Chiffre, Contour
     from maillage.web.territoires.maps.classes import Classement
@@ -52,6 +52,23 @@ class Trace:
     encart: str
 
 
+@dataclass(frozen=True, slots=True)
+class Forme:
+    """What one territory of a map shows, and where it leads.
+
+    Attributes:
+        code: Official code.
+        style: CSS class of its shape.
+        nom: Its name and what it shows, as read out.
+        url: Page that it opens.
+    """
+
+    code: str
+    style: str
+    nom: str
+    url: str
+
+
 class Fond:
     """Paths of every territory of a level, computed once from the outlines."""
 
@@ -75,7 +92,7 @@ def _trace(contour: Contour) -> Trace | None:
 
 def render_france(
     fond: Fond,
-    chiffres: Iterable[Chiffre],
+    chiffres: Sequence[Chiffre],
     classement: Classement,
     titre: str,
     frontieres: Fond | None = None,
@@ -92,40 +109,71 @@ def render_france(
         titre: Name of the map for screen readers.
         frontieres: Borders drawn over the shapes for orientation.
     """
-    formes: list[str] = []
+    formes = [
+        Forme(
+            chiffre.code,
+            classement.style(chiffre.valeur),
+            f"{chiffre.nom_territoire}\u00a0: {texte_chiffre(chiffre.carte, chiffre.valeur)}",
+            url_territoire(chiffre.niveau, chiffre.code),
+        )
+        for chiffre in chiffres
+    ]
+    is_fin = any(chiffre.niveau in _NIVEAUX_FINS for chiffre in chiffres)
+    return render_formes(fond, formes, titre, frontieres, is_fin=is_fin)
+
+
+def render_formes(
+    fond: Fond,
+    formes: Iterable[Forme],
+    titre: str,
+    frontieres: Fond | None = None,
+    *,
+    is_fin: bool = False,
+    motifs: str = "",
+) -> SafeString:
+    """SVG of a map whose territories show anything that has a style and a name.
+
+    Args:
+        fond: Paths of the level.
+        formes: One per territory; those without an outline are left to the table.
+        titre: Name of the map for screen readers.
+        frontieres: Borders drawn over the shapes for orientation.
+        is_fin: Whether the shapes are so many that their edges must be thin.
+        motifs: Patterns that the styles fill shapes with, besides the hatching.
+    """
+    principales: list[str] = []
     encarts: list[str] = []
-    fin = ""
-    for chiffre in chiffres:
-        trace = fond.traces.get(chiffre.code)
+    for forme in formes:
+        trace = fond.traces.get(forme.code)
         if trace is None:
             continue
-        fin = " carte-fine" if chiffre.niveau in _NIVEAUX_FINS else ""
-        formes.append(_forme(chiffre, classement.style(chiffre.valeur), trace.principal))
+        principales.append(_forme(forme, trace.principal))
         if trace.encart:
-            encarts.append(_copie(chiffre, classement.style(chiffre.valeur), trace.encart))
+            encarts.append(_copie(forme, trace.encart))
+    fin = " carte-fine" if is_fin and principales else ""
     bords = "" if frontieres is None else _frontieres(frontieres)
     return mark_safe(  # noqa: S308 — names and values went through escape()
         f'<svg class="carte carte-france{fin}" viewBox="0 0 {LARGEUR} {HAUTEUR}" role="group" '
-        f'aria-label="{escape(titre)}" data-carte><defs>{HACHURES}{_decoupe(ILE_DE_FRANCE)}</defs>'
-        f"<g>{''.join(formes)}</g>{bords}"
+        f'aria-label="{escape(titre)}" data-carte><defs>{HACHURES}{motifs}{_decoupe(ILE_DE_FRANCE)}'
+        f"</defs><g>{''.join(principales)}</g>{bords}"
         f'<g clip-path="url(#decoupe)" aria-hidden="true">{"".join(encarts)}'
         f"{'' if frontieres is None else _frontieres_encart(frontieres)}</g>{_encarts()}</svg>"
     )
 
 
-def _forme(chiffre: Chiffre, style: str, chemin: str) -> str:
-    nom = escape(f"{chiffre.nom_territoire}\u00a0: {texte_chiffre(chiffre.carte, chiffre.valeur)}")
+def _forme(forme: Forme, chemin: str) -> str:
+    nom = escape(forme.nom)
     return (
-        f'<a href="{url_territoire(chiffre.niveau, chiffre.code)}" tabindex="-1" '
-        f'aria-label="{nom}"><title>{nom}</title><path class="{style}" d="{chemin}"/></a>'
+        f'<a href="{escape(forme.url)}" tabindex="-1" '
+        f'aria-label="{nom}"><title>{nom}</title><path class="{forme.style}" d="{chemin}"/></a>'
     )
 
 
-def _copie(chiffre: Chiffre, style: str, chemin: str) -> str:
-    nom = escape(f"{chiffre.nom_territoire}\u00a0: {texte_chiffre(chiffre.carte, chiffre.valeur)}")
+def _copie(forme: Forme, chemin: str) -> str:
+    nom = escape(forme.nom)
     return (
-        f'<a href="{url_territoire(chiffre.niveau, chiffre.code)}" tabindex="-1">'
-        f'<title>{nom}</title><path class="{style}" d="{chemin}"/></a>'
+        f'<a href="{escape(forme.url)}" tabindex="-1">'
+        f'<title>{nom}</title><path class="{forme.style}" d="{chemin}"/></a>'
     )
 
 

@@ -82,8 +82,12 @@ Subject: essai
 
 
 def test_a_publication_is_announced_once_to_each_in_their_version(
-    petit_reseau: PetitReseau, boite: Boite, travail: Callable[[], None]
+    petit_reseau: PetitReseau,
+    boite: Boite,
+    travail: Callable[[], None],
+    horloge: Callable[[datetime], None],
 ) -> None:
+    horloge(JEUDI - timedelta(hours=6))  # before the hour of the daily letter
     subscribe(
         petit_reseau,
         direction=F.IMMEDIAT,

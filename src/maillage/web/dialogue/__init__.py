@@ -1,0 +1,1 @@
+"""Dialogue: spaces, meetings, proposals and the ledger of what was promised."""

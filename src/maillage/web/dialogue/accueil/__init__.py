@@ -1,0 +1,1 @@
+"""The home page of dialogue and of its territoires."""

@@ -1,0 +1,1 @@
+"""Files in and out: spaces, meetings, proposals, commitments."""

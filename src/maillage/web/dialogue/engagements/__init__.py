@@ -1,0 +1,1 @@
+"""The ledger of commitments, and changes of office-holders."""

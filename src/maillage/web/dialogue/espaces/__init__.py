@@ -1,0 +1,1 @@
+"""Places of dialogue: their pages, their seats, their descent, their map."""

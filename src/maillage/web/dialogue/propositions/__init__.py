@@ -1,0 +1,1 @@
+"""Proposals: their texts, where they were carried, what they cost."""

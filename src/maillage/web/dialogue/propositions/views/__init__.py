@@ -1,0 +1,1 @@
+"""Pages of proposals, of their costings, of subjects."""

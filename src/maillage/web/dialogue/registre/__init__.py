@@ -1,0 +1,1 @@
+"""The register of interest representatives: counters, draft declaration, comparison."""

@@ -1,0 +1,1 @@
+"""Meetings: their pages, taking notes, agreeing minutes, invitations."""
