@@ -124,7 +124,7 @@ def _check_fields(
             )
     for cle in obligatoires:
         enfant_lu = noeud.table.get(cle)
-        if enfant_lu is None or (not enfant_lu.texte and enfant_lu.contenu in {None, ""}):
+        if enfant_lu is None or (not enfant_lu.texte and enfant_lu.contenu in (None, "")):
             code = "MLG-REG-107" if cle == "source" else "MLG-REG-102"
             lecteur.complain(
                 code, f"Il manque {guillemets(cle)}.", "Ajoutez ce champ.", enfant_lu or noeud
