@@ -60,7 +60,8 @@ def test_every_page_is_accessible_in_both_widths(
                 continue
             # files are not pages: asked for aside, since a browser would save them
             reponse = contexte.request.get(site_entier.adresse + adresse)
-            if not reponse.headers.get("content-type", "").startswith("text/html"):
+            nature = reponse.headers.get("content-type", "")
+            if reponse.status == POUR_ECRIRE or not nature.startswith("text/html"):
                 continue
             page.goto(site_entier.adresse + adresse)
             vues.add(route)
