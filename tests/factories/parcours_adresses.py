@@ -34,42 +34,11 @@ SELON_LE_ROLE = frozenset(
 )
 """Pages that show each role something else: walked by all those who may read them."""
 
-POUR_ECRIRE = frozenset(
-    {
-        "agenda-dialogue-fermer",
-        "agenda-dialogue-ouvrir",
-        "espace-dialogue-enlever",
-        "rencontre-compte-rendu",
-        "rencontre-document-changer",
-        "rencontre-notes-envoi",
-        "rencontre-proposer",
-        "rencontre-statut",
-        "repertoire-temps",
-        "repertoire-temps-retirer",
-        "chiffrage-refaire",
-        "demonstration-entrer",
-        "engagement-suivre",
-        "espace-suivre",
-        "openid_login",
-        "publications-flux-fermer",
-        "publications-flux-renouveler",
-        "questionnaire-etat",
-        "questionnaire-repondre-champ",
-        "redaction-apercu",
-        "redaction-piece",
-        "redaction-piece-changer",
-        "redaction-renvoyer",
-        "redaction-retirer",
-        "redaction-saisie",
-        "session-fermer",
-    }
-)
-"""Addresses that only write: read, they say so."""
-
 ENVOIENT_AILLEURS = frozenset(
     {
         "account_change_password",
         "account_login",
+        "chiffrage-refaire",
         "mfa_authenticate",
         "mfa_login_webauthn",
         "niveaux",
@@ -81,10 +50,12 @@ ENVOIENT_AILLEURS = frozenset(
 
 SANS_OBJET_ICI = frozenset(
     {
+        "account_reauthenticate",
         "agenda-dialogue-personnel",
         "agenda-dialogue-personnel-espace",
         "rencontre-document",
-        "account_reauthenticate",
+        "chiffrage",
+        "engagements-arret",
         "fichier-territoire",
         "graphique-cibles",
         "graphique-evolution",
@@ -98,9 +69,16 @@ SANS_OBJET_ICI = frozenset(
         "mfa_view_recovery_codes",
         "openid_callback",
         "openid_sortie",
+        "portage-repondre",
+        "rencontre-compte-rendu",
+        "reprise-decider",
+        "sujet",
+        "sujet-courbe",
+        "sujet-fait",
+        "sujet-modifier",
     }
 )
-"""Addresses whose object is a secret, a second factor or a drawing that the example does not have."""
+"""Addresses whose object the example does not have: a secret, a second factor, a drawing, a document."""
 
 
 def known_arguments(croissance: Croissance) -> Mapping[str, dict[str, Any]]:

@@ -57,6 +57,7 @@ def test_nothing_that_hangs_on_an_organisation_is_forgotten() -> None:
 
 def test_nothing_that_hangs_on_a_person_is_forgotten() -> None:
     histoire = {"publications.Etape", "publications.Saisie", "publications.Envoi"}
+    histoire |= {"rappels_dialogue"}
     connues = {nom.removesuffix("_set") for nom in related(Utilisateur)}
     assert connues == personnes.DEPLACEES | personnes.FERMEES | histoire
 

@@ -43,6 +43,8 @@ RELATIONS = frozenset(
         "liens_registre",
         "structures",
         "reponses_questionnaire",
+        "participations",
+        "sieges",
         "reunies",
     }
 )
@@ -115,7 +117,7 @@ def _list_double_answers(garde: Organisation, autre: Organisation) -> list[str]:
 
 
 def _list_moves(garde: Organisation, autre: Organisation) -> Iterator[Devenir]:
-    ici = f"passent à {guillemets(garde.nom)}"
+    ici = f"désormais à {guillemets(garde.nom)}"
     for champ in _fields_to_fill(garde, autre):
         valeur = autre.association_regionale if champ == _ASSOCIATION else getattr(autre, champ)
         yield Devenir(f"{_CHAMPS[champ]}\u00a0: {valeur}", "manquait, est repris")
@@ -131,6 +133,14 @@ def _list_moves(garde: Organisation, autre: Organisation) -> Iterator[Devenir]:
         ),
         "décision sur le registre": (autre.liens_registre.count(), "décisions sur le registre"),
         "structure rattachée": (autre.structures.count(), "structures rattachées"),
+        "participation à une rencontre": (
+            autre.participations.count(),
+            "participations à des rencontres",
+        ),
+        "siège dans un espace de dialogue": (
+            autre.sieges.count(),
+            "sièges dans des espaces de dialogue",
+        ),
     }
     for singulier, (nombre, pluriel) in nombres.items():
         if nombre:
@@ -155,7 +165,8 @@ def _list_memberships(garde: Organisation, autre: Organisation, ici: str) -> Ite
     neuves = [annee for annee in annees if annee not in siennes]
     if neuves:
         yield Devenir(f"cotisations {join_fr(map(str, neuves))}", ici)
-    doubles = [annee for annee in annees if annee in siennes]
+    contraires = _list_quarrels(garde, autre)
+    doubles = [annee for annee in annees if annee in siennes and annee not in contraires]
     if doubles:
         yield Devenir(
             f"cotisations {join_fr(map(str, doubles))}", "sont les mêmes, comptées une fois"
@@ -229,6 +240,8 @@ def _move(garde: Organisation, autre: Organisation) -> None:
     autre.reunies.update(reunie_a=garde)
     autre.reponses_questionnaire.update(organisation=garde)
     autre.consentements.update(organisation=garde)
+    autre.participations.update(organisation=garde)
+    autre.sieges.update(organisation=garde)
     deja = garde.cotisations.values_list("annee", flat=True)
     autre.cotisations.filter(annee__in=list(deja)).delete()
     autre.cotisations.update(organisation=garde)

@@ -12,6 +12,9 @@ from maillage.web.accounts.actions import close
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.administration.reunion.bilan import Bilan, Devenir
 from maillage.web.administration.reunion.roles import move_roles
+from maillage.web.dialogue.models.engagements import Abonnement as Suivi
+from maillage.web.dialogue.models.engagements import Agenda
+from maillage.web.dialogue.models.rencontres import Participant
 from maillage.web.droits.permissions import Role
 from maillage.web.journal.actions import record
 from maillage.web.network.roles import check_may_give
@@ -22,11 +25,13 @@ if TYPE_CHECKING:
 
     from maillage.web.droits.acteur import Acteur
 
-DEPLACEES = frozenset({"rattachements", "publications", "reunis", "abonnement"})
+DEPLACEES = frozenset(
+    {"rattachements", "publications", "reunis", "abonnement", "participations", "suivis_dialogue"}
+)
 """What goes to the account that is kept."""
 FERMEES = frozenset(
     {"invitations", "emailaddress", "authenticator", "socialaccount", "usersession"}
-    | {"flux_personnel"}
+    | {"flux_personnel", "agenda_dialogue"}
 )
 """What opened the other account, and closes with it. A test holds both lists to the base."""
 
@@ -64,7 +69,7 @@ def _list_obstacles(garde: Utilisateur, autre: Utilisateur, acteur: Acteur) -> I
 
 
 def _list_moves(garde: Utilisateur, autre: Utilisateur) -> Iterator[Devenir]:
-    ici = f"passent à {garde.email}"
+    ici = f"désormais à {garde.email}"
     for champ in ("prenom", "nom"):
         if getattr(autre, champ) and not getattr(garde, champ):
             yield Devenir(f"{champ}\u00a0: {getattr(autre, champ)}", "manquait, est repris")
@@ -74,6 +79,14 @@ def _list_moves(garde: Utilisateur, autre: Utilisateur) -> Iterator[Devenir]:
     textes = Publication.objects.filter(auteur=autre).count()
     if textes:
         yield Devenir(accorder(textes, "publication écrite", "publications écrites"), ici)
+    rencontres = Participant.objects.filter(utilisateur=autre).count()
+    if rencontres:
+        yield Devenir(
+            accorder(
+                rencontres, "participation à une rencontre", "participations à des rencontres"
+            ),
+            ici,
+        )
     saisies = Saisie.objects.filter(utilisateur=autre).count()
     if saisies:
         yield Devenir(
@@ -112,6 +125,7 @@ def merge(garde: Utilisateur, autre: Utilisateur, empreinte: str, acteur: Acteur
         Abonnement.objects.filter(utilisateur=autre).update(utilisateur=garde)
     Abonnement.objects.filter(utilisateur=autre).delete()
     FluxPersonnel.objects.filter(utilisateur=autre).delete()
+    _move_dialogue(garde, autre)
     autre.reunis.update(reuni_a=garde)
     garde.prenom, garde.nom = garde.prenom or autre.prenom, garde.nom or autre.nom
     garde.save(update_fields=["prenom", "nom"])
@@ -119,3 +133,20 @@ def merge(garde: Utilisateur, autre: Utilisateur, empreinte: str, acteur: Acteur
     autre.save(update_fields=["reuni_a"])
     close(autre, by=by)
     record("personne.reunir", by=by, objet=garde, details={"reunie": autre.pk})
+
+
+def _move_dialogue(garde: Utilisateur, autre: Utilisateur) -> None:
+    """Meetings and what is followed; a meeting where both were keeps the two lines as written."""
+    presentes = Participant.objects.filter(utilisateur=garde).values_list("rencontre", flat=True)
+    siennes = Participant.objects.filter(utilisateur=autre)
+    siennes.exclude(rencontre__in=list(presentes)).update(utilisateur=garde)
+    for suivi in Suivi.objects.filter(utilisateur=autre):
+        memes = Suivi.objects.filter(
+            utilisateur=garde, engagement=suivi.engagement_id, espace=suivi.espace_id
+        )
+        if memes.exists():
+            suivi.delete()
+        else:
+            suivi.utilisateur = garde
+            suivi.save(update_fields=["utilisateur"])
+    Agenda.objects.filter(utilisateur=autre).delete()
