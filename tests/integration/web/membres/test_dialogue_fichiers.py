@@ -144,7 +144,7 @@ def test_a_refused_file_is_not_kept_and_its_faults_are_on_the_page(
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "2 fautes empêchent" in page
-    assert "Espaces.csv, ligne 3, colonne nature" in page
+    assert "<strong>espaces.csv, ligne 3, colonne nature</strong>" in page
     assert "MLG-DIA-112" in page
     assert not DepotDialogue.objects.exists()
 
@@ -207,7 +207,7 @@ def test_doubts_are_decided_on_the_page(petit_reseau: PetitReseau) -> None:
     depot = put(client, "Feuille 1.csv", octets, "rencontres")["Location"]
     page = client.get(depot).content.decode()
     assert "Choisissez d’abord pour chaque ligne douteuse." in page
-    assert "lieu, « vide » deviendrait « Paris »" in page
+    assert "lieu, «&nbsp;vide&nbsp;» deviendrait «&nbsp;Paris&nbsp;»" in page
     refuse = client.post(depot, {"faire": "importer", "empreinte": imprint(client, depot)})
     assert (refuse.status_code, "MLG-DIA-153" in refuse.content.decode()) == (400, True)
     cle = str(Rencontre.objects.get(titre="Réunion").identifiant)

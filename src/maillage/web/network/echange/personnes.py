@@ -18,7 +18,7 @@ from maillage.web.droits.permissions import LIBELLES_ROLES, Role
 from maillage.web.journal.actions import record
 from maillage.web.network.echange.cellules import format_jour, parse_jour, protect
 from maillage.web.network.echange.lecture import Format, raise_all
-from maillage.web.network.echange.plan import Changement, Sort, cle_annuaire
+from maillage.web.network.echange.plan import Changement, LignesTriees, Sort, cle_annuaire
 from maillage.web.network.models import Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, check_may_give
 
@@ -101,20 +101,11 @@ class LignePersonne:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPersonnes:
-    """All that an import of people would do."""
+class PlanPersonnes(LignesTriees[LignePersonne]):
+    """All that an import of people would do; an address is one person, so nothing is ever doubtful."""
 
     lignes: tuple[LignePersonne, ...]
     absentes: tuple[str, ...]
-
-    def of(self, sort: Sort) -> tuple[LignePersonne, ...]:
-        """Lines that become that."""
-        return tuple(ligne for ligne in self.lignes if ligne.sort is sort)
-
-    @property
-    def is_applicable(self) -> bool:
-        """Whether nothing remains to be chosen: an address is one person, so never."""
-        return True
 
     @property
     def empreinte(self) -> str:
