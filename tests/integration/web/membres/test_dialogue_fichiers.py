@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from factories.membres import client_de
 from maillage.web.dialogue.echange import base, depots
 from maillage.web.dialogue.echange.actions import apply_plan
 from maillage.web.dialogue.echange.lecture import Fichier
+from maillage.web.dialogue.echange.model import OCTETS_MAX
 from maillage.web.dialogue.models import (
     DepotDialogue,
     Document,
@@ -133,6 +135,52 @@ def test_every_fault_of_every_file_is_told_at_once() -> None:
         ("MLG-DIA-117", "engagements.csv, ligne 2, colonne adresse"),
         ("MLG-DIA-127", "engagements.csv, ligne 2, colonne constate_le"),
         ("MLG-DIA-129", "engagements.csv, ligne 2, colonne cible_indicateur"),
+    ]
+
+
+@pytest.mark.django_db
+def test_archives_that_swell_and_documents_of_another_shape_are_refused() -> None:
+    def pack(fichiers: dict[str, bytes]) -> Fichier:
+        tampon = io.BytesIO()
+        with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
+            for nom, octets in fichiers.items():
+                archive.writestr(nom, octets)
+        return Fichier("a.zip", tampon.getvalue())
+
+    assert faults(pack({"espaces.csv": b"0" * (OCTETS_MAX + 1)})) == [("MLG-DIA-140", "a.zip")]
+    assert faults(pack({f"{n}.csv": b"x" for n in range(61)})) == [("MLG-DIA-102", "a.zip")]
+    assert (
+        faults(pack({"a/espaces.csv": b"nom;nature\n", "b/espaces 2.csv": b"nom;nature\n"})) == []
+    )
+    deux = [
+        csv("espaces", "nom;nature", "A;politique"),
+        csv("espaces 2", "nom;nature", "B;politique"),
+    ]
+    assert faults(*deux) == [("MLG-DIA-104", "")]
+    document = {
+        "format": "maillage-dialogue",
+        "version": 1,
+        "mairies": [],
+        "espaces": {"nom": "A"},
+        "rencontres": [
+            1,
+            {
+                "titre": "R",
+                "date": "2024",
+                "email": "x",
+                "lieu": {"a": 1},
+                "points": [{"texte": 7}],
+            },
+            {"titre": "FR7630006000011234567890189", "date": 2024, "limite": None},
+        ],
+    }
+    assert faults(Fichier("d.json", json.dumps(document).encode())) == [
+        ("MLG-DIA-107", "d.json"),
+        ("MLG-DIA-107", "d.json, espaces"),
+        ("MLG-DIA-107", "d.json, rencontres[1]"),
+        ("MLG-DIA-107", "d.json, rencontres[2]"),
+        ("MLG-DIA-107", "d.json, rencontres[2].lieu"),
+        ("MLG-DIA-149", "d.json, rencontres[3], colonne titre"),
     ]
 
 
