@@ -14,6 +14,9 @@ import typer
 from maillage.kernel.errors import Anomalie, SaisieInvalide
 from maillage.kernel.francais import ESPACE_FINE, accorder, guillemets
 from maillage.web.terminal import (
+    APPLIQUER,
+    REMPLACER,
+    Doublons,
     check_base,
     check_free,
     open_file,
@@ -39,14 +42,6 @@ class Forme(Enum):
 
     MAILLAGE = "maillage"
     DECIDIM = "decidim"
-
-
-class Doublons(Enum):
-    """What becomes of a line that resembles what is known, without its identifiant."""
-
-    REFUSER = "refuser"
-    CREER = "creer"
-    IGNORER = "ignorer"
 
 
 _FORME = Annotated[
@@ -89,10 +84,7 @@ def importer(
         ),
     ] = "",
     forme: _FORME = Forme.MAILLAGE,
-    appliquer: Annotated[
-        bool,
-        typer.Option("--appliquer/--apercu", help="Écrire, ou seulement dire ce qui serait écrit."),
-    ] = False,
+    appliquer: APPLIQUER = False,
     doublons: Annotated[
         Doublons,
         typer.Option(
@@ -200,9 +192,7 @@ def exporter(
     sortie: Annotated[Path, typer.Option("--sortie", help="Fichier à écrire.")],
     *,
     forme: _FORME = Forme.MAILLAGE,
-    remplacer: Annotated[
-        bool, typer.Option("--remplacer", help="Accepter de remplacer un fichier qui existe déjà.")
-    ] = False,
+    remplacer: REMPLACER = False,
 ) -> None:
     """Write the whole of what the base holds, in the format that the import accepts.
 

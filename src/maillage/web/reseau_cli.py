@@ -14,6 +14,9 @@ import typer
 from maillage.kernel.errors import Anomalie, SaisieInvalide
 from maillage.kernel.francais import ESPACE_FINE
 from maillage.web.terminal import (
+    APPLIQUER,
+    REMPLACER,
+    Doublons,
     check_base,
     check_free,
     read_bytes,
@@ -36,14 +39,6 @@ class Contenu(Enum):
 
     ORGANISATIONS = "organisations"
     PERSONNES = "personnes"
-
-
-class Doublons(Enum):
-    """What becomes of a line that resembles a known organisation without its number."""
-
-    REFUSER = "refuser"
-    CREER = "creer"
-    IGNORER = "ignorer"
 
 
 _CONTENU = Annotated[
@@ -72,10 +67,7 @@ def importer(
     fichier: Annotated[Path, typer.Argument(help="Le fichier CSV.")],
     *,
     contenu: _CONTENU = Contenu.ORGANISATIONS,
-    appliquer: Annotated[
-        bool,
-        typer.Option("--appliquer/--apercu", help="Écrire, ou seulement dire ce qui serait écrit."),
-    ] = False,
+    appliquer: APPLIQUER = False,
     doublons: Annotated[
         Doublons,
         typer.Option(
@@ -168,9 +160,7 @@ def exporter(
     sortie: Annotated[Path, typer.Option("--sortie", help="Fichier à écrire.")],
     *,
     contenu: _CONTENU = Contenu.ORGANISATIONS,
-    remplacer: Annotated[
-        bool, typer.Option("--remplacer", help="Accepter de remplacer un fichier qui existe déjà.")
-    ] = False,
+    remplacer: REMPLACER = False,
 ) -> None:
     """Write the whole of what the base holds, in the format that the import accepts.
 

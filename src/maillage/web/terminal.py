@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, BinaryIO
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
 
 from maillage.kernel.errors import Anomalie, DonneesIndisponibles, FichierInvalide
 from maillage.kernel.francais import guillemets
@@ -12,6 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.db.models import Model
+
+
+class Doublons(Enum):
+    """What becomes of a line that resembles what is known, without its number or identifiant."""
+
+    REFUSER = "refuser"
+    CREER = "creer"
+    IGNORER = "ignorer"
+
+
+APPLIQUER = Annotated[
+    bool,
+    typer.Option("--appliquer/--apercu", help="Écrire, ou seulement dire ce qui serait écrit."),
+]
+"""Whether an import writes."""
+REMPLACER = Annotated[
+    bool, typer.Option("--remplacer", help="Accepter de remplacer un fichier qui existe déjà.")
+]
+"""Whether an export writes over a file."""
 
 
 def setup_django() -> None:

@@ -140,3 +140,31 @@ def test_a_director_consents_from_the_keyboard(
     assert "Historique (1)" in section.inner_text()
     check(page, largeur)
     surveillance.assert_quiet()
+
+
+def test_ten_years_of_notes_are_previewed_then_imported(
+    site_membres: SiteMembres, contexte: BrowserContext, surveillance: Surveillance
+) -> None:
+    largeur = 390
+    page = site_membres.sign_in(contexte, "delegation", largeur)
+    page.goto(f"{site_membres.adresse}/dialogue/fichiers/")
+    check(page, largeur)
+    deposit(page, "rencontres.csv", "date;titre;forme;lieu\n2024-13;;fête;\n")
+    assert "3 fautes empêchent" in page.inner_text(".erreurs-resume")
+    check(page, largeur)
+    surveillance.erreurs.clear()  # the refusal is an answer 400, which the console tells
+    deposit(page, "rencontres.csv", "date;titre;forme;lieu\n06/2024;Bilan;réunion;\n")
+    page.click("button:has-text('Importer')")
+    deposit(page, "rencontres.csv", "date;titre;forme;lieu\n06/2024;Bilan;réunion;Paris\n")
+    check(page, largeur)
+    page.click("text=compléter ce qui est noté")
+    page.click("text=Enregistrer ces choix")
+    page.click("button:has-text('Importer')")
+    assert "1\u00a0ligne à modifier" in page.inner_text(".annonces")
+    surveillance.assert_quiet()
+
+
+def deposit(page: Page, nom: str, contenu: str) -> None:
+    fichier = FilePayload(name=nom, mimeType="text/csv", buffer=contenu.encode())
+    page.set_input_files("input[type=file]", files=fichier)
+    page.click("text=Voir l’aperçu")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from factories.membres import client_de
 from maillage.web.dialogue.echange import base, depots
 from maillage.web.dialogue.echange.actions import apply_plan
 from maillage.web.dialogue.echange.lecture import Fichier
+from maillage.web.dialogue.echange.model import OCTETS_MAX
 from maillage.web.dialogue.models import (
     DepotDialogue,
     Document,
@@ -136,6 +138,52 @@ def test_every_fault_of_every_file_is_told_at_once() -> None:
     ]
 
 
+@pytest.mark.django_db
+def test_archives_that_swell_and_documents_of_another_shape_are_refused() -> None:
+    def pack(fichiers: dict[str, bytes]) -> Fichier:
+        tampon = io.BytesIO()
+        with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as archive:
+            for nom, octets in fichiers.items():
+                archive.writestr(nom, octets)
+        return Fichier("a.zip", tampon.getvalue())
+
+    assert faults(pack({"espaces.csv": b"0" * (OCTETS_MAX + 1)})) == [("MLG-DIA-140", "a.zip")]
+    assert faults(pack({f"{n}.csv": b"x" for n in range(61)})) == [("MLG-DIA-102", "a.zip")]
+    assert (
+        faults(pack({"a/espaces.csv": b"nom;nature\n", "b/espaces 2.csv": b"nom;nature\n"})) == []
+    )
+    deux = [
+        csv("espaces", "nom;nature", "A;politique"),
+        csv("espaces 2", "nom;nature", "B;politique"),
+    ]
+    assert faults(*deux) == [("MLG-DIA-104", "")]
+    document = {
+        "format": "maillage-dialogue",
+        "version": 1,
+        "mairies": [],
+        "espaces": {"nom": "A"},
+        "rencontres": [
+            1,
+            {
+                "titre": "R",
+                "date": "2024",
+                "email": "x",
+                "lieu": {"a": 1},
+                "points": [{"texte": 7}],
+            },
+            {"titre": "FR7630006000011234567890189", "date": 2024, "limite": None},
+        ],
+    }
+    assert faults(Fichier("d.json", json.dumps(document).encode())) == [
+        ("MLG-DIA-107", "d.json"),
+        ("MLG-DIA-107", "d.json, espaces"),
+        ("MLG-DIA-107", "d.json, rencontres[1]"),
+        ("MLG-DIA-107", "d.json, rencontres[2]"),
+        ("MLG-DIA-107", "d.json, rencontres[2].lieu"),
+        ("MLG-DIA-149", "d.json, rencontres[3], colonne titre"),
+    ]
+
+
 def test_a_refused_file_is_not_kept_and_its_faults_are_on_the_page(
     petit_reseau: PetitReseau,
 ) -> None:
@@ -144,7 +192,7 @@ def test_a_refused_file_is_not_kept_and_its_faults_are_on_the_page(
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "2 fautes empêchent" in page
-    assert "Espaces.csv, ligne 3, colonne nature" in page
+    assert "<strong>espaces.csv, ligne 3, colonne nature</strong>" in page
     assert "MLG-DIA-112" in page
     assert not DepotDialogue.objects.exists()
 
@@ -207,7 +255,7 @@ def test_doubts_are_decided_on_the_page(petit_reseau: PetitReseau) -> None:
     depot = put(client, "Feuille 1.csv", octets, "rencontres")["Location"]
     page = client.get(depot).content.decode()
     assert "Choisissez d’abord pour chaque ligne douteuse." in page
-    assert "lieu, « vide » deviendrait « Paris »" in page
+    assert "lieu, «&nbsp;vide&nbsp;» deviendrait «&nbsp;Paris&nbsp;»" in page
     refuse = client.post(depot, {"faire": "importer", "empreinte": imprint(client, depot)})
     assert (refuse.status_code, "MLG-DIA-153" in refuse.content.decode()) == (400, True)
     cle = str(Rencontre.objects.get(titre="Réunion").identifiant)

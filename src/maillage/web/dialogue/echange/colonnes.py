@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -122,6 +123,12 @@ class Identifiant(Colonne):
         return {self.attribut: uuid.UUID(texte)}
 
 
+@cache
+def _codes(valeurs: tuple[tuple[str, Any], ...]) -> dict[str, str]:
+    """Every way of writing a code, to the code."""
+    return {normalize(str(mot)): str(v) for v, nom in valeurs if v for mot in (nom, v)}
+
+
 @dataclass(frozen=True, slots=True)
 class Choix(Colonne):
     """A code of a list; its name on screen is read too.
@@ -141,10 +148,9 @@ class Choix(Colonne):
         """
         if not texte:
             return ""
-        mot = normalize(texte)
-        for valeur, nom in self.valeurs:
-            if valeur and mot in {normalize(valeur), normalize(str(nom))}:
-                return str(valeur)
+        code = _codes(tuple(self.valeurs)).get(normalize(texte))
+        if code is not None:
+            return code
         acceptes = join_fr((v for v, _ in self.valeurs if v), "ou")
         raise CelluleInvalide(
             "MLG-DIA-112",

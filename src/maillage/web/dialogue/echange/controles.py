@@ -75,7 +75,7 @@ def _missing(ligne: Ligne) -> Iterator[Faute]:
                 colonne.nom,
                 "MLG-DIA-124",
                 "La cellule est vide.",
-                f"Remplissez-la\u00a0: un {ligne.genre.singulier} ne va pas sans.",
+                "Remplissez-la\u00a0: une chose nouvelle ne va pas sans elle.",
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from maillage.kernel.francais import guillemets, join_fr
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from maillage.web.dialogue.echange.base import Base
     from maillage.web.dialogue.echange.model import Connue, Genre
 
+_common = lru_cache(maxsize=10_000)(cle_annuaire)
+"""The same names come back in every file."""
 _PAR_IDENTIFIANT = frozenset({"engagements", "points"})
 """Kinds whose sentences are too long to stand in a cell: exports name them by identifiant."""
 _COURT = 60
@@ -43,7 +46,7 @@ class Annuaire:
     def add(self, genre: str, cle: str, noms: Iterable[str], *alias: str) -> None:
         """One more thing, by all that designates it."""
         for nom in noms:
-            if commun := cle_annuaire(nom):
+            if commun := _common(nom):
                 self.noms[genre][commun].add(cle)
         for autre in (cle, *filter(None, alias)):
             self.cles[genre][autre] = cle
@@ -65,7 +68,7 @@ class Annuaire:
         cle = self.cles[genre].get(texte) or self.cles[genre].get(texte.lower())
         if cle is not None:
             return cle
-        trouvees = self.noms[genre].get(cle_annuaire(texte), set())
+        trouvees = self.noms[genre].get(_common(texte), set())
         if len(trouvees) == 1:
             return next(iter(trouvees))
         if genre in self.illisibles:
@@ -137,7 +140,7 @@ class Redacteur:
         nom = self.premiers.get(genre, {}).get(cle, "")
         if not nom or "|" in nom or genre in _PAR_IDENTIFIANT:
             return cle
-        seule = self.annuaire.noms[genre].get(cle_annuaire(nom)) == {cle}
+        seule = self.annuaire.noms[genre].get(_common(nom)) == {cle}
         return nom if seule and nom not in self.annuaire.cles[genre] else cle
 
 

@@ -18,7 +18,7 @@ class DepotForm(forms.Form):
         label="Ce que le fichier contient",
         required=False,
         choices=[
-            ("", "ce que dit son nom (rencontres.csv, un ZIP de ces CSV, ou un JSON de Maillage)"),
+            ("", "ce que dit son nom, un ZIP ou un JSON de Maillage"),
             *((genre.nom, f"des {genre.titre} ({genre.fichier})") for genre in GENRES),
             (DECIDIM, "des résultats exportés de Decidim"),
         ],

@@ -17,7 +17,14 @@ from maillage.web.dialogue.echange.genres import GENRES
 from maillage.web.dialogue.echange.lecture import read_all
 from maillage.web.dialogue.echange.mesures import DateDite, day_of
 from maillage.web.dialogue.echange.model import Ligne
-from maillage.web.network.echange.plan import CREER, IGNORER, Changement, Sort, cle_annuaire
+from maillage.web.network.echange.plan import (
+    CREER,
+    IGNORER,
+    Changement,
+    LignesTriees,
+    Sort,
+    cle_annuaire,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +42,7 @@ _RAISONS = {
 
 
 @dataclass(slots=True)
-class Plan:
+class Plan(LignesTriees[Ligne]):
     """All that an import would do.
 
     Attributes:
@@ -45,15 +52,6 @@ class Plan:
 
     lignes: list[Ligne] = field(default_factory=list)
     remarques: list[str] = field(default_factory=list)
-
-    def of(self, sort: Sort) -> tuple[Ligne, ...]:
-        """Lines that become that."""
-        return tuple(ligne for ligne in self.lignes if ligne.sort is sort)
-
-    @property
-    def is_applicable(self) -> bool:
-        """Whether a choice has been made for each doubtful line."""
-        return not self.of(Sort.DOUTEUSE)
 
     @property
     def empreinte(self) -> str:

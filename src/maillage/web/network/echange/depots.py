@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
@@ -90,19 +90,7 @@ def choose(depot: Depot, choix: Mapping[str, str]) -> None:
     depot.save(update_fields=["choix"])
 
 
-class PlanMontre(Protocol):
-    """What a preview shows of an import."""
-
-    @property
-    def is_applicable(self) -> bool:
-        """Whether a choice has been made for each doubtful line."""
-
-    @property
-    def empreinte(self) -> str:
-        """Short hash of what would be written."""
-
-
-def check_shown(un_plan: PlanMontre, empreinte: str) -> None:
+def check_shown(un_plan: plan.LignesTriees[Any], empreinte: str) -> None:
     """Let through what was shown and decided, and nothing else.
 
     Args:

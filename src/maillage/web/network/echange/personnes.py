@@ -17,7 +17,14 @@ from maillage.web.droits.permissions import LIBELLES_ROLES, Role
 from maillage.web.network.echange.cellules import format_jour, parse_jour, protect
 from maillage.web.network.echange.homonymes import cle_nom, index_names
 from maillage.web.network.echange.lecture import Format, raise_all
-from maillage.web.network.echange.plan import CREER, IGNORER, Changement, Sort, cle_annuaire
+from maillage.web.network.echange.plan import (
+    CREER,
+    IGNORER,
+    Changement,
+    LignesTriees,
+    Sort,
+    cle_annuaire,
+)
 from maillage.web.network.models import Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, check_may_give
 
@@ -123,20 +130,11 @@ class LignePersonne:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanPersonnes:
-    """All that an import of people would do."""
+class PlanPersonnes(LignesTriees[LignePersonne]):
+    """All that an import of people would do; an address is one person, so nothing is ever doubtful."""
 
     lignes: tuple[LignePersonne, ...]
     absentes: tuple[str, ...]
-
-    def of(self, sort: Sort) -> tuple[LignePersonne, ...]:
-        """Lines that become that."""
-        return tuple(ligne for ligne in self.lignes if ligne.sort is sort)
-
-    @property
-    def is_applicable(self) -> bool:
-        """Whether a choice has been made for each doubtful line."""
-        return not self.of(Sort.DOUTEUSE)
 
     @property
     def empreinte(self) -> str:

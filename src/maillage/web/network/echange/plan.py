@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from maillage.analyses.diagnosis.names import normalize
 from maillage.kernel.errors import Anomalie, UserError
@@ -87,8 +88,40 @@ class LignePlan:
         return self.fiche.nom
 
 
+class _Triee(Protocol):
+    """A line, with what becomes of it."""
+
+    @property
+    def sort(self) -> Sort:
+        """Which."""
+
+
+L = TypeVar("L", bound=_Triee)
+
+
+class LignesTriees(Generic[L]):
+    """Lines of a plan, in the order of the files, by what becomes of each."""
+
+    __slots__ = ()
+    lignes: Sequence[L]
+
+    def of(self, sort: Sort) -> tuple[L, ...]:
+        """Lines that become that."""
+        return tuple(ligne for ligne in self.lignes if ligne.sort is sort)
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether a choice has been made for each doubtful line."""
+        return not self.of(Sort.DOUTEUSE)
+
+    @property
+    @abstractmethod
+    def empreinte(self) -> str:
+        """Short hash of what would be written: what was shown is what is applied."""
+
+
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(LignesTriees[LignePlan]):
     """All that an import would do.
 
     Attributes:
@@ -98,15 +131,6 @@ class Plan:
 
     lignes: tuple[LignePlan, ...]
     absentes: tuple[str, ...]
-
-    def of(self, sort: Sort) -> tuple[LignePlan, ...]:
-        """Lines that become that."""
-        return tuple(ligne for ligne in self.lignes if ligne.sort is sort)
-
-    @property
-    def is_applicable(self) -> bool:
-        """Whether a choice has been made for each doubtful line."""
-        return not self.of(Sort.DOUTEUSE)
 
     @property
     def empreinte(self) -> str:

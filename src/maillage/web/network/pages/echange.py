@@ -5,7 +5,7 @@ Whoever keeps the file of members opens it, to answer « what will this file cha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,11 +23,10 @@ from maillage.web.network.models import DepotFichier
 from maillage.web.network.requete import acteur_of, depot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sized
-
     from django.http import HttpRequest
 
     from maillage.kernel.errors import Anomalie
+    from maillage.web.network.echange.plan import LignesTriees
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -143,14 +142,7 @@ def _show(request: HttpRequest, depot: DepotFichier, refus: tuple[Anomalie, ...]
     return render(request, "network/apercu.html", contexte, status=400 if refus else 200)
 
 
-class PlanParSort(Protocol):
-    """A plan whose lines are sorted by what becomes of them."""
-
-    def of(self, sort: Sort) -> Sized:
-        """Lines that become that."""
-
-
-def summarise(un_plan: PlanParSort) -> str:
+def summarise(un_plan: LignesTriees[Any]) -> str:
     """How many lines become what, in one sentence."""
     parts = []
     for sort in Sort:
