@@ -54,8 +54,6 @@ SANS_OBJET_ICI = frozenset(
         "agenda-dialogue-personnel",
         "agenda-dialogue-personnel-espace",
         "rencontre-document",
-        "chiffrage",
-        "engagements-arret",
         "fichier-territoire",
         "graphique-cibles",
         "graphique-evolution",
@@ -69,13 +67,6 @@ SANS_OBJET_ICI = frozenset(
         "mfa_view_recovery_codes",
         "openid_callback",
         "openid_sortie",
-        "portage-repondre",
-        "rencontre-compte-rendu",
-        "reprise-decider",
-        "sujet",
-        "sujet-courbe",
-        "sujet-fait",
-        "sujet-modifier",
     }
 )
 """Addresses whose object the example does not have: a secret, a second factor, a drawing, a document."""

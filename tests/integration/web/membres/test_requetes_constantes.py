@@ -28,6 +28,8 @@ PETIT, GRAND = 3, 24
 POUR_ECRIRE = 405
 MAXIMUM = 25
 """No page asks more questions than that."""
+TOUTES_LES_TABLES = {"dialogue-depot": 40, "dialogue-export": 40}
+"""But those that read every table of the dialogue, a question each."""
 
 
 def count(clients: Mapping[str, Client], role: str, adresse: str) -> tuple[int, int]:
@@ -64,5 +66,6 @@ def test_no_page_asks_more_questions_in_a_larger_network(
     hors = ENVOIENT_AILLEURS | SANS_OBJET_ICI
     assert [ligne for ligne in lignes if (ligne[1][0] == 200) is (ligne[0][1] in hors)] == []
     assert [ligne for ligne in lignes if ligne[1] != ligne[2]] == []
-    assert [ligne for ligne in lignes if ligne[2][1] > MAXIMUM] == []
+    trop = [x for x in lignes if x[2][1] > TOUTES_LES_TABLES.get(x[0][1], MAXIMUM)]
+    assert trop == []
     assert len(lignes) > 150
