@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.timezone import localtime
 
-from maillage.kernel.francais import ESPACE_INSECABLE, format_date, format_nombre
+from maillage.kernel.francais import ESPACE_INSECABLE, format_date, format_nombre, typeset
 from maillage.kernel.money import Centimes, format_euros
 
 if TYPE_CHECKING:
@@ -37,3 +37,18 @@ def centimes(montant: int | None) -> str:
 def pourcent(part: Decimal | float | None) -> str:
     """Share between 0 and 1 as a percentage, one decimal; nothing for nothing."""
     return "" if part is None else f"{format_nombre(part * 100, 1)}{ESPACE_INSECABLE}%"
+
+
+@register.filter
+def francais(phrase: str) -> str:
+    """Sentence with the spaces that French never breaks."""
+    return typeset(str(phrase))
+
+
+@register.filter
+def heures(nombre: Decimal | None) -> str:
+    """Hours, with a decimal part only when there is one; nothing for nothing."""
+    if nombre is None:
+        return ""
+    decimales = 0 if nombre == int(nombre) else 2
+    return f"{format_nombre(nombre, decimales)}{ESPACE_INSECABLE}h"
