@@ -6,7 +6,7 @@ Only what is dated to the day is in it: « en juin » has no place in a calendar
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from maillage.web.dialogue.models import Engagement, Rencontre
+    from maillage.web.dialogue.registre.echeances import Declaration
 
 TYPE_MIME: Final = "text/calendar; charset=utf-8"
 FUSEAU: Final = "Europe/Paris"
@@ -159,6 +160,22 @@ def make_echeance(engagement: Engagement) -> Event | None:
     _fill_day(evenement, engagement.echeance)
     _link(evenement, "engagement", engagement.pk)
     evenement.add("class", "PUBLIC" if engagement.visibilite == "public" else "PRIVATE")
+    return evenement
+
+
+def make_declaration(declaration: Declaration) -> Event:
+    """The last day of a declaration to the register of interest representatives, as a whole day."""
+    exercice = declaration.exercice
+    evenement = Event()
+    evenement.add("uid", f"repertoire-{exercice.debut:%Y%m%d}@maillage")
+    # nothing of the year tells when it was last written: the day of its close, at noon
+    _stamp(evenement, *(datetime.combine(exercice.fin, time(12), tzinfo=UTC),) * 2)
+    evenement.add(
+        "summary", "Échéance\u00a0: déclaration au répertoire des représentants d’intérêts"
+    )
+    evenement.add("description", f"Exercice {exercice}")
+    _fill_day(evenement, declaration.jour)
+    evenement.add("class", "PRIVATE")
     return evenement
 
 

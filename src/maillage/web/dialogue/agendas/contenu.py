@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
-from maillage.web.dialogue.agenda import make_agenda, make_echeance, make_rencontre
+from maillage.web.dialogue.agenda import (
+    make_agenda,
+    make_declaration,
+    make_echeance,
+    make_rencontre,
+)
 from maillage.web.dialogue.models import Engagement, Precision, Rencontre
+from maillage.web.dialogue.registre.echeances import list_declarations
 
 if TYPE_CHECKING:
     from icalendar import Calendar
@@ -39,7 +45,9 @@ def load_agenda(nom: str, acteur: Acteur, le: date, espace: Espace | None = None
         .ouverts()
         .filter(dans_ou_dite, echeance_precision=Precision.JOUR, echeance__gte=le - PASSE)
     )
+    declarations = [] if espace else list_declarations(acteur, le - PASSE)
     evenements = (
+        *map(make_declaration, declarations),
         *map(make_rencontre, rencontres.order_by("date", "pk")[:_MAX]),
         *map(make_echeance, echeances.order_by("echeance", "pk")[:_MAX]),
     )

@@ -15,7 +15,7 @@ from factories.espaces import make_espace, make_siege
 from factories.membres import client_de
 
 from maillage.web.dialogue.agendas.actions import hash_jeton, renew_agenda
-from maillage.web.dialogue.models import Agenda, Engagement, Rencontre
+from maillage.web.dialogue.models import Agenda, Engagement, Exercice, Rencontre
 
 if TYPE_CHECKING:
     from factories.membres import PetitReseau
@@ -216,3 +216,18 @@ def test_an_unchanged_calendar_is_not_sent_twice(petit_reseau: PetitReseau) -> N
     client = client_de(petit_reseau, "visiteur")
     etag = client.get(PUBLIC)["ETag"]
     assert client.get(PUBLIC, headers={"if-none-match": etag}).status_code == 304
+
+
+def test_the_declaration_to_the_register_is_in_the_calendar_of_who_prepares_it(
+    petit_reseau: PetitReseau,
+) -> None:
+    annee = timezone.localdate().year
+    for an, deposee in ((annee, None), (annee - 1, date(annee, 1, 10))):
+        Exercice.objects.create(debut=date(an, 1, 1), fin=date(an, 12, 31), declare_le=deposee)
+    for role, attendus in (("delegation", [date(annee + 1, 3, 31)]), ("direction", [])):
+        jeton = renew_agenda(petit_reseau.personnes[role])
+        agenda = read(client_de(petit_reseau, "visiteur").get(f"/dialogue/agenda/{jeton}.ics"))
+        jours = [
+            e.decoded("DTSTART") for e in agenda.walk("VEVENT") if "répertoire" in str(e["SUMMARY"])
+        ]
+        assert jours == attendus
