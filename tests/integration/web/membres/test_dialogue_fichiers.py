@@ -523,3 +523,45 @@ def test_our_own_export_for_decidim_comes_back_unchanged() -> None:
     assert faults(Fichier("d.csv", b"id;progress\n1;2\n", "decidim")) == [
         ("MLG-DIA-108", "d.csv, ligne 1")
     ]
+
+
+@pytest.mark.django_db
+def test_promises_of_the_past_are_proposed_to_those_who_came_since() -> None:
+    """Ten years of notes at once: who spoke is named, who took the office over must answer."""
+    notes = (
+        csv("charges", "intitule", "Ministre"),
+        csv(
+            "titulaires",
+            "charge;nom;depuis;jusqu_au",
+            "Ministre;Camille Exemple;2020-01-01;2021-12-31",
+            "Ministre;Sacha Exemple;2022-01-01;",
+        ),
+        csv(
+            "engagements",
+            "date;sens;phrase;charge;statut;constate_le",
+            "2020-06-01;public;On le fera.;Ministre;;",
+            "2020-06-01;public;C’est fait.;Ministre;tenu;2021-01-01",
+        ),
+    )
+    bring(*notes)
+    ouvert, tenu = Engagement.objects.order_by("pk")
+    assert (ouvert.auteur_nom, ouvert.auteur_fonction) == ("Camille Exemple", "Ministre")
+    [reprise] = ouvert.reprises.all()
+    assert (reprise.etat, reprise.entrant and reprise.entrant.nom) == ("proposee", "Sacha Exemple")
+    assert not tenu.reprises.exists()
+    assert sorts(bring(*notes)) == {"inchangée"}
+    assert ouvert.reprises.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_position_that_takes_up_a_proposal_carries_it() -> None:
+    notes = (
+        *NOTES,
+        csv("propositions", "titre", "Une aide"),
+        csv("points", "rencontre;nature;texte;proposition", "Réunion;position;Une aide;Une aide"),
+    )
+    bring(*notes)
+    portage = Proposition.objects.get().portages.get()
+    assert (portage.forme, portage.precision) == ("rencontre", "mois")
+    assert portage.rencontre == Rencontre.objects.get(titre="Réunion")
+    assert sorts(bring(*notes)) == {"inchangée"}

@@ -13,7 +13,9 @@ from maillage.web.dialogue.echange import base, lieu
 from maillage.web.dialogue.echange.colonnes import Etiquette, Identifiant, Lien, Retrait
 from maillage.web.dialogue.echange.deductions import last_states
 from maillage.web.dialogue.echange.genres import CONTRADICTIONS, DOCUMENTS, ETATS, GENRES, POINTS
+from maillage.web.dialogue.engagements import succession
 from maillage.web.dialogue.models import Engagement, Participant, Titulaire, VersionPoint
+from maillage.web.dialogue.rencontres.contenu import freeze_contenu
 from maillage.web.journal.actions import record
 from maillage.web.network.echange.cellules import split_list
 from maillage.web.network.echange.plan import Sort, cle_annuaire
@@ -57,6 +59,7 @@ def apply_plan(plan: Plan, connue: Base, *, by: int | None) -> None:
     ecriture.tie([x for x in plan.lignes if x.sort in {Sort.CREEE, Sort.MODIFIEE}])
     ecriture.copy_states(par_genre)
     ecriture.freeze_points()
+    ecriture.hand_over(par_genre)
     _record(plan, by)
 
 
@@ -203,6 +206,26 @@ class _Ecriture:
                     statut=etat["statut"], updated_at=self.now
                 )
 
+    def hand_over(self, par_genre: Mapping[str, list[Ligne]]) -> None:
+        """Who spoke, and who took over since, for commitments noted by hand, as on the screen."""
+        dites = {x.cellules["engagement"] for x in par_genre["reprises"]}
+        nouvelles = [
+            ligne
+            for ligne in par_genre["engagements"]
+            if ligne.sort is Sort.CREEE
+            and not ligne.identifiant
+            and ligne.cellules["charge"]
+            and not ligne.cellules["porteur"]
+        ]
+        pks = {ligne.cle: self.pks["engagements"][ligne.cle] for ligne in nouvelles}
+        engagements = Engagement.objects.select_related("charge").in_bulk(pks.values())
+        for ligne in nouvelles:
+            engagement = engagements[pks[ligne.cle]]
+            succession.identify_author(engagement)
+            engagement.save(update_fields=["porteur", "auteur_nom", "auteur_fonction"])
+            if engagement.is_ouvert and ligne.cle not in dites:
+                succession.propose_since(engagement)
+
     def freeze_points(self) -> None:
         """Each item as it was written: a later change keeps this one."""
         presents = Participant.objects.in_bulk(
@@ -213,7 +236,7 @@ class _Ecriture:
                 VersionPoint(
                     point=point,
                     revision=point.revision,
-                    contenu=_freeze(point, presents.get(point.locuteur_id)),
+                    contenu=freeze_contenu(point, presents.get(point.locuteur_id)),
                     by_id=self.by,
                     at=self.now,
                 )
@@ -233,19 +256,3 @@ def _load_labels(genre: str) -> dict[tuple[int, str], int]:
         cle = getattr(objet, parent), cle_annuaire(base.label_of(objet))
         trouves.setdefault(cle, objet.pk)
     return trouves
-
-
-def _freeze(point: Any, locuteur: Participant | None) -> dict[str, Any]:
-    dit = ", ".join(filter(None, (locuteur.nom, locuteur.fonction))) if locuteur else ""
-    return {
-        "nature": point.nature,
-        "texte": point.texte,
-        "locuteur": point.locuteur_id,
-        "en_reponse_a": point.en_reponse_a_id,
-        "proposition": point.proposition_id,
-        "engagement": point.engagement_id,
-        "visibilite": point.visibilite,
-        "ordre": point.ordre,
-        "retire": point.retire_at is not None,
-        "locuteur_dit": dit,
-    }

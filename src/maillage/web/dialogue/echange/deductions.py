@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from maillage.kernel.francais import guillemets
-from maillage.web.dialogue.echange.genres import ETATS, ORDRE, TEXTES
+from maillage.web.dialogue.echange.genres import ETATS, ORDRE, PORTAGES, TEXTES
 from maillage.web.dialogue.echange.mesures import day_of
 from maillage.web.dialogue.echange.model import Ligne
-from maillage.web.dialogue.models import Engagement, Rencontre
+from maillage.web.dialogue.models import Engagement, Point, Portage, Rencontre
 from maillage.web.network.echange.plan import Sort
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ def imply(lignes: Mapping[str, list[Ligne]], base: Base, releve: Releve) -> None
     aujourd_hui = timezone.localdate().isoformat()
     for ligne in _live(lignes["rencontres"]):
         _guess_held(ligne, aujourd_hui, releve)
-    for ligne in _live(lignes["engagements"]):
-        _guess_carrier(ligne)
     _order_points(lignes["points"], base)
+    lignes["portages"].extend(_carried(lignes, base))
     lignes["textes"].extend(_texts(lignes, base, releve))
     lignes["etats"].extend(_first_states(lignes, aujourd_hui))
     lignes["etats"].extend(_contradicted(lignes, base))
@@ -63,14 +62,6 @@ def _guess_held(ligne: Ligne, aujourd_hui: str, releve: Releve) -> None:
     ligne.cellules["statut"] = ligne.dites["statut"] = statut.value
 
 
-def _guess_carrier(ligne: Ligne) -> None:
-    """Who spoke answers for it, until somebody takes it over; the network answers for its own."""
-    if ligne.cible is None and not ligne.identifiant and not ligne.cellules["porteur"]:
-        charge = ligne.cellules["charge"]
-        if charge and ligne.cellules["sens"] != Engagement.Sens.RESEAU:
-            ligne.cellules["porteur"] = ligne.dites["porteur"] = charge
-
-
 def _order_points(points: list[Ligne], base: Base) -> None:
     """Items without a place come after those of their meeting, in the order of the file."""
     derniers: defaultdict[str, int] = defaultdict(int)
@@ -95,6 +86,37 @@ def _implied(genre: Genre, source: Ligne, colonne: str, cellules: Mapping[str, s
     )
     toutes = {**dict.fromkeys((c.nom for c in genre.colonnes), ""), **cellules}
     return Ligne(rang, f"#{rang.fichier}:{place}", dites=dict(cellules), cellules=toutes)
+
+
+def _carried(lignes: Mapping[str, list[Ligne]], base: Base) -> list[Ligne]:
+    """A position that takes up a proposal carries it, as on the screen."""
+    portees = {
+        (c["proposition"], c["rencontre"])
+        for c in (
+            *(connue.cellules for connue in base.connues["portages"]),
+            *(ligne.cellules for ligne in _live(lignes["portages"])),
+        )
+    }
+    rencontres = {c.cle: c.cellules for c in base.connues["rencontres"]}
+    rencontres |= {ligne.cle: ligne.cellules for ligne in _live(lignes["rencontres"])}
+    nouveaux = []
+    for ligne in _live(lignes["points"]):
+        c = ligne.cellules
+        cle = (c["proposition"], c["rencontre"])
+        is_note = ligne.cible is None and not ligne.identifiant and c["retire"] != "oui"
+        if not (is_note and c["nature"] == Point.Nature.POSITION and all(cle)) or cle in portees:
+            continue
+        portees.add(cle)
+        rencontre = rencontres[cle[1]]
+        cellules = {
+            "proposition": cle[0],
+            "rencontre": cle[1],
+            "forme": Portage.Forme.RENCONTRE.value,
+            "date": rencontre["date"],
+            "aupres_de": rencontre["titre"],
+        }
+        nouveaux.append(_implied(PORTAGES, ligne, "proposition", cellules))
+    return nouveaux
 
 
 def _texts(lignes: Mapping[str, list[Ligne]], base: Base, releve: Releve) -> list[Ligne]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from maillage.kernel.errors import Anomalie
     from maillage.web.dialogue.models import DepotDialogue
 
-TITRE = "Importer et exporter le dialogue"
+TITRE = "Importer et exporter"
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -48,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("dialogue-depot", pk=depot.pk)
     contexte = {
-        "fil": [("", TITRE)],
+        "fil": [(reverse("dialogue"), "Dialogue"), ("", TITRE)],
         "form": form,
         "anomalies": anomalies,
         "genres": GENRES,
@@ -104,7 +104,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, depot: DepotDialogue, refus: tuple[Anomalie, ...]) -> HttpResponse:
     contexte = {
-        "fil": [(reverse("dialogue-fichiers"), TITRE), ("", depot.nom)],
+        "fil": [
+            (reverse("dialogue"), "Dialogue"),
+            (reverse("dialogue-fichiers"), TITRE),
+            ("", depot.nom),
+        ],
         "depot": depot,
         "refus": refus,
     }
