@@ -22,6 +22,7 @@ from maillage.web.dialogue.espaces.presence import (
 )
 from maillage.web.dialogue.lieux import around, within
 from maillage.web.dialogue.models import Engagement, Espace, Rencontre
+from maillage.web.droits.permissions import Permission
 from maillage.web.territoires import donnees
 from maillage.web.territoires.views.adresse import parse_niveau
 
@@ -48,6 +49,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "aujourdhui": le,
         "changements": tell_changes(load_changements(lisibles, le.year, le)),
         "peut_tenir": can_keep(request),
+        "peut_declarer": acteur.may(Permission.REPERTOIRE_TENIR),
+        "peut_echanger": acteur.may(Permission.DIALOGUE_ECHANGER),
         "is_connecte": acteur.is_connecte,
     }
     return render(request, "dialogue/accueil/accueil.html", contexte)

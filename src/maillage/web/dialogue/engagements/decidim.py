@@ -15,10 +15,9 @@ from django.urls import reverse
 
 from maillage.analyses.exports import neutralise
 from maillage.web.dialogue.engagements.echeances import due_day
-from maillage.web.dialogue.engagements.lecture import reverse_or_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from maillage.web.dialogue.models import Engagement
 
@@ -42,31 +41,29 @@ COLONNES: Final = (
     "component/id",
     "proposal_urls",
 )
-"""In the order of its export."""
+"""In the order of its export. `proposal_urls` stays empty: its importer reads the last number of an
+address as that of one of its own proposals."""
 _TITRE_MAX: Final = 150
 _AVANCEMENT: Final[Mapping[str, str]] = {"tenu": "100"}
 """Only a kept promise has a progress that nobody guesses."""
 
 
-def write(engagements: Iterable[Engagement], site: str, propositions: Collection[int]) -> str:
+def write(engagements: Iterable[Engagement], site: str) -> str:
     """Text of the file.
 
     Args:
         engagements: In the order of the file.
         site: Public address of the site, that starts every address.
-        propositions: Numbers of the proposals that the reader may know of.
     """
     cible = io.StringIO()
     lignes = csv.writer(cible, delimiter=";", lineterminator="\n")
     lignes.writerow(COLONNES)
     for engagement in engagements:
-        lignes.writerow(
-            [neutralise(valeur) for valeur in _row(engagement, site, propositions).values()]
-        )
+        lignes.writerow([neutralise(valeur) for valeur in _row(engagement, site).values()])
     return cible.getvalue()
 
 
-def _row(engagement: Engagement, site: str, propositions: Collection[int]) -> dict[str, str]:
+def _row(engagement: Engagement, site: str) -> dict[str, str]:
     phrase = " ".join(engagement.phrase.split())
     titre = phrase if len(phrase) <= _TITRE_MAX else f"{phrase[: _TITRE_MAX - 1].rstrip()}\u2026"
     echeance = due_day(engagement)
@@ -81,11 +78,5 @@ def _row(engagement: Engagement, site: str, propositions: Collection[int]) -> di
         "progress": _AVANCEMENT.get(engagement.statut, ""),
         "created_at": engagement.created_at.isoformat(),
         "url": f"{site}{reverse('engagement', args=[engagement.pk])}",
-        "proposal_urls": _proposal(engagement.proposition_id, site, propositions),
     }
     return {colonne: connus.get(colonne, "") for colonne in COLONNES}
-
-
-def _proposal(proposition: int | None, site: str, lisibles: Collection[int]) -> str:
-    adresse = reverse_or_empty("proposition", proposition) if proposition in lisibles else ""
-    return f"{site}{adresse}" if adresse else ""

@@ -223,7 +223,7 @@ def test_the_page_tells_mandates_that_ended_with_their_reason(petit_reseau: Peti
     page = text_of(client_de(petit_reseau, "visiteur").get(f"{LISTE}{espace.pk}/"))
     assert "Le réseau y tient 3\u00a0sièges." in page
     assert "le collectif des réseaux" in page
-    assert "du 1er janvier 2021 au 31 décembre 2023\u00a0: nouvelle composition" in page
+    assert "du 1er janvier 2021 au 31 décembre 2023\u202f: nouvelle composition" in page
 
 
 def test_a_date_known_to_the_month_is_never_told_to_the_day(petit_reseau: PetitReseau) -> None:

@@ -123,8 +123,7 @@ def fichier(request: HttpRequest, extension: str) -> HttpResponse:
 def fichier_decidim(request: HttpRequest) -> HttpResponse:
     """What the list shows, in the columns of the accountability component of Decidim."""
     engagements = _asked(request, timezone.localdate())
-    propositions = set(Proposition.objects.visible(acteur_of(request)).values_list("pk", flat=True))
-    contenu = decidim.write(engagements, settings.ADRESSE_PUBLIQUE, propositions)
+    contenu = decidim.write(engagements, settings.ADRESSE_PUBLIQUE)
     answer = HttpResponse(contenu, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="engagements-decidim.csv"'
     answer["Cache-Control"] = "no-store"
