@@ -136,7 +136,7 @@ def test_a_director_consents_from_the_keyboard(
     section.locator("text=Donner cet accord").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".annonces")
-    assert "Aujourd’hui\u00a0: donné" in section.inner_text()
+    assert "Aujourd’hui\u202f: donné" in section.inner_text()
     assert "Historique (1)" in section.inner_text()
     check(page, largeur)
     surveillance.assert_quiet()

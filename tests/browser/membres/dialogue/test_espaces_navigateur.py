@@ -66,7 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     adresse = f"http://127.0.0.1:{port}"
     try:
         wait_for(adresse, serveur)
-        yield Site(adresse, json.loads(rempli.stdout))
+        yield Site(adresse, json.loads(rempli.stdout)["sessions"])
     finally:
         serveur.terminate()
         serveur.wait(timeout=30)
