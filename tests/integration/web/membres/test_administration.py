@@ -31,7 +31,7 @@ def admin(petit_reseau: PetitReseau) -> Client:
 
 def test_accounts_are_found_by_name_and_by_address(admin: Client) -> None:
     page = admin.get("/administration/comptes/", {"q": "direction prénom"}).content.decode()
-    assert "1 personne pour « direction prénom »" in page
+    assert "1 personne pour «\u00a0direction prénom\u00a0»" in page
     assert "direction@reseau.example.org" in page
     assert "direction d’une structure (Coup de pouce)" in page
     vide = admin.get("/administration/comptes/", {"q": "personne de ce nom"}).content.decode()
