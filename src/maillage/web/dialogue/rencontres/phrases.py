@@ -93,8 +93,8 @@ def _tell_initiative(rencontre: Rencontre) -> str:
     return {
         Rencontre.Initiative.RESEAU: "à la demande du réseau",
         Rencontre.Initiative.INTERLOCUTEUR: f"à la demande de l’interlocuteur{par}",
-        Rencontre.Initiative.STATUTAIRE: "sur convocation de l’instance",
-        Rencontre.Initiative.COMMUNE: "à la demande des deux parties",
+        Rencontre.Initiative.STATUTAIRE: f"sur convocation de l’instance{par}",
+        Rencontre.Initiative.COMMUNE: f"à la demande des deux parties{par}",
         Rencontre.Initiative.INCONNUE: "",
     }[Rencontre.Initiative(rencontre.initiative)]
 

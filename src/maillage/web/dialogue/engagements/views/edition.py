@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 
 from maillage.kernel.errors import SaisieInvalide
-from maillage.web.dialogue.engagements import actions
+from maillage.web.dialogue.engagements import actions, depart
 from maillage.web.dialogue.engagements.forms import (
     ClassementForm,
     ContradictionForm,
@@ -33,15 +34,33 @@ _LIENS: Final = ("espace", "rencontre", "proposition", "sujet", "charge", "sens"
 
 
 def creer(request: HttpRequest) -> HttpResponse:
-    """A new commitment."""
-    acteur = acteur_of(request)
-    initial = {nom: request.GET[nom] for nom in _LIENS if request.GET.get(nom)}
+    """A new commitment; when an item of a meeting becomes one, the item says so afterwards.
+
+    Raises:
+        Http404: the address names an item that is not for this person.
+    """
+    acteur, by = acteur_of(request), utilisateur_of(request).pk
+    point = depart.find_point(request.GET.get("point", ""), acteur)
+    if point is not None and point.engagement_id:
+        messages.info(request, "Ce point est déjà au registre.")
+        return redirect("engagement", pk=point.engagement_id)
+    initial = depart.start_from_meeting(request.GET.get("rencontre", ""), acteur)
+    initial |= {nom: request.GET[nom] for nom in _LIENS if request.GET.get(nom)}
+    initial |= depart.start_from_point(point) if point else {}
     formulaire = EngagementForm(request.POST or None, acteur=acteur, initial=initial)
     if request.method == "POST" and formulaire.is_valid():
-        engagement = actions.create_engagement(formulaire.values(), by=utilisateur_of(request).pk)
+        with transaction.atomic():
+            engagement = actions.create_engagement(formulaire.values(), by=by)
+            if point is not None:
+                depart.tie(point, engagement, by=by)
         messages.success(request, "Inscrit au registre.")
-        return redirect("engagement", pk=engagement.pk)
-    return _form(request, formulaire, "Inscrire un engagement", None)
+        return (
+            redirect("rencontre", pk=point.rencontre_id)
+            if point
+            else redirect("engagement", pk=engagement.pk)
+        )
+    retour = f"/dialogue/rencontres/{point.rencontre_id}/" if point else ""
+    return _form(request, formulaire, "Inscrire un engagement", None, retour=retour)
 
 
 def modifier(request: HttpRequest, pk: int) -> HttpResponse:
@@ -138,6 +157,7 @@ def _form(
     titre: str,
     engagement: Engagement | None,
     aide: str = "",
+    retour: str = "",
 ) -> HttpResponse:
     fil = [("/dialogue/engagements/", "Engagements"), ("", titre)]
     if engagement is not None:
@@ -148,7 +168,7 @@ def _form(
         "form": formulaire,
         "engagement": engagement,
         "aide": aide,
-        "retour": fil[-2][0],
+        "retour": retour or fil[-2][0],
     }
     statut = 400 if formulaire.errors else 200
     return render(request, "dialogue/engagements/formulaire.html", contexte, status=statut)
