@@ -117,6 +117,29 @@ class RencontreQuerySet(SuiviQuerySet):
     ESPACE = "espace_id"
 
 
+class PortageQuerySet(models.QuerySet[Any]):
+    """Times that proposals were carried. The proposal itself must be one that the person reads."""
+
+    def visible(self, acteur: Acteur) -> PortageQuerySet:
+        """Those that a person may know of.
+
+        One that the positions of a meeting made is as secret as they are; one that somebody noted on
+        the page of the proposal is read with it.
+        """
+        rencontres = apps.get_model("dialogue", "Rencontre").objects.visible(acteur)
+        positions = (
+            apps.get_model("dialogue", "Point")
+            .objects.kept()
+            .filter(
+                nature="position",
+                rencontre=OuterRef("rencontre"),
+                proposition=OuterRef("proposition"),
+            )
+        )
+        lues = positions.visible(acteur).filter(rencontre__in=rencontres.order_by().values("pk"))
+        return self.filter(~Exists(positions) | Exists(lues))
+
+
 class EngagementQuerySet(SuiviQuerySet):
     """Commitments."""
 

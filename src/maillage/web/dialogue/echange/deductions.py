@@ -113,7 +113,6 @@ def _carried(lignes: Mapping[str, list[Ligne]], base: Base) -> list[Ligne]:
             "rencontre": cle[1],
             "forme": Portage.Forme.RENCONTRE.value,
             "date": rencontre["date"],
-            "aupres_de": rencontre["titre"],
         }
         nouveaux.append(_implied(PORTAGES, ligne, "proposition", cellules))
     return nouveaux

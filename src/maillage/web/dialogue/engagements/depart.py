@@ -9,6 +9,7 @@ from django.http import Http404
 from maillage.web.dialogue.engagements.champs import write_date
 from maillage.web.dialogue.models import Engagement, Participant, Point, Rencontre
 from maillage.web.dialogue.rencontres.actions.points import save_point
+from maillage.web.dialogue.rencontres.interlocuteurs import find_charge
 
 if TYPE_CHECKING:
     from maillage.web.droits.acteur import Acteur
@@ -93,9 +94,4 @@ def _charge(point: Point) -> int | None:
     """Office of who spoke; of the one office met, when one of ours spoke or nobody in particular."""
     if point.locuteur and point.locuteur.cote != Participant.Cote.RESEAU:
         return point.locuteur.charge_id
-    charges = set(
-        point.rencontre.participants.filter(charge__isnull=False)
-        .exclude(cote=Participant.Cote.RESEAU)
-        .values_list("charge_id", flat=True)
-    )
-    return charges.pop() if len(charges) == 1 else None
+    return find_charge(point.rencontre)

@@ -264,7 +264,7 @@ def visible_charges(acteur: Acteur) -> QuerySet[Charge]:
         return Charge.objects.all()
     lisibles = Engagement.objects.visible(acteur)
     publics = Titulaire.objects.filter(charge=OuterRef("pk")).exclude(source_url="")
-    portees = Portage.objects.filter(
+    portees = Portage.objects.visible(acteur).filter(
         charge=OuterRef("pk"), proposition__in=Proposition.objects.visible(acteur)
     )
     return Charge.objects.filter(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from maillage.kernel.francais import accorder, format_date, join_fr
+from maillage.kernel.francais import accorder, format_date, guillemets, join_fr
 from maillage.web.dialogue.dates import dire_date
 from maillage.web.dialogue.models import (
     Document,
@@ -168,18 +168,38 @@ def _tell_request(espace: Espace) -> str:
 
 def _tell_seats(sieges: Sieges) -> str:
     tenus = sieges.count(Siege.Cote.RESEAU, vacants=False)
+    perdu = next(filter(_is_held_by_us, sieges.finis), None)
     vacants = sieges.count(Siege.Cote.RESEAU, vacants=True)
     if tenus:
-        phrase = f"Le réseau y tient {accorder(tenus, 'siège', 'sièges')}"
+        phrase = f"Le réseau y tient {accorder(tenus, 'siège', 'sièges')}{_on_behalf(sieges)}"
     elif sieges.total:
         phrase = (
             f"Personne n’y siège pour le réseau, sur {accorder(sieges.total, 'siège', 'sièges')}"
         )
+    elif perdu is not None and perdu.date_fin is not None:
+        return _tell_loss(perdu, perdu.date_fin)
     else:
         return "On ne sait pas qui y siège\u00a0: aucun siège n’est renseigné."
     if vacants:
         phrase += f"\u202f; {accorder(vacants, 'siège du réseau est vacant', 'sièges du réseau sont vacants')}"
     return f"{phrase}."
+
+
+def _on_behalf(sieges: Sieges) -> str:
+    """For whom the network sits, when it is the same for all of its seats and not itself."""
+    noms = {s.au_nom_de for _, tous in sieges.par_cote for s in tous if _is_held_by_us(s)}
+    au_nom_de = noms.pop() if len(noms) == 1 else ""
+    return f" au nom de {guillemets(au_nom_de)}" if au_nom_de else ""
+
+
+def _is_held_by_us(siege: Siege) -> bool:
+    return siege.cote == Siege.Cote.RESEAU and bool(siege.occupant)
+
+
+def _tell_loss(siege: Siege, fin: date) -> str:
+    """The last seat of ours, when nobody is known to sit any more."""
+    motif = f" ({siege.motif_fin})" if siege.motif_fin else ""
+    return f"Le réseau n’y siège plus depuis le {format_date(fin)}{motif}."
 
 
 def _tell_next(prochaines: list[Rencontre]) -> str:

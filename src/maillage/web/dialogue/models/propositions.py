@@ -10,7 +10,7 @@ from maillage.web.dialogue.models.charges import Charge
 from maillage.web.dialogue.models.commun import Precision, Situe, Suivi
 from maillage.web.dialogue.models.rencontres import Rencontre
 from maillage.web.dialogue.models.sujets import Sujet
-from maillage.web.dialogue.querysets import SuiviQuerySet
+from maillage.web.dialogue.querysets import PortageQuerySet, SuiviQuerySet
 
 
 class Proposition(Situe, Suivi):
@@ -153,6 +153,8 @@ class Portage(models.Model):
     issue = models.CharField(
         "issue", max_length=18, choices=Issue.choices, default=Issue.SANS_REPONSE
     )
+
+    objects = PortageQuerySet.as_manager()
 
     class Meta:
         """In the order of time."""

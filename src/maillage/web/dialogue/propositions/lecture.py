@@ -189,11 +189,15 @@ def commitments(engagements: Iterable[Engagement], nommage: Nommage) -> Iterable
     """What was promised and asked for, and each state that followed."""
     for engagement in engagements:
         adresse = reverse("engagement", args=[engagement.pk])
+        sens = engagement.get_sens_display().capitalize()
+        is_public = (
+            engagement.sens == Engagement.Sens.PUBLIC
+        )  # the others name their author already
         yield Etape(
             engagement.date,
             engagement.precision,
             "dit",
-            f"{engagement.get_sens_display().capitalize()}, {nommage.tell_author(engagement)}",
+            f"{sens}, {nommage.tell_author(engagement)}" if is_public else sens,
             guillemets(engagement.phrase),
             adresse,
             "l’engagement",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from maillage.web.dialogue.dates import dire_date, dire_periode
+from maillage.web.dialogue.engagements.lecture import tell_statut
 from maillage.web.dialogue.espaces.presence import Presence
 from maillage.web.dialogue.lieux import name_lieu
 from maillage.web.dialogue.moments import is_past
@@ -36,6 +37,12 @@ def is_late(engagement: Engagement, le: date) -> bool:
     """Whether something is still owed after its day, its month or its year has passed."""
     echeance, precision = engagement.echeance, engagement.echeance_precision
     return engagement.is_ouvert and is_past(echeance, precision, le)
+
+
+@register.filter
+def statut(engagement: Engagement) -> str:
+    """Where a commitment stands: what is promised is kept, what is asked for is obtained."""
+    return tell_statut(engagement.sens, engagement.statut)
 
 
 @register.filter

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import itertools
 import re
 from typing import TYPE_CHECKING
 
 import pytest
+from factories.engagements import make_engagement, make_proposition
 from factories.membres import AILLEURS, ICI, client_de
 from factories.rencontres import (
     NIVEAUX,
+    make_charge,
     make_espace,
     make_participant,
     make_point,
@@ -19,6 +23,7 @@ from factories.rencontres import (
 
 from maillage.web.config.droits import PERSONNES
 from maillage.web.dialogue.agenda import Methode
+from maillage.web.dialogue.models import Portage
 from maillage.web.dialogue.rencontres.actions import comptes_rendus, documents
 from maillage.web.dialogue.rencontres.invitation import render_invitation
 
@@ -225,3 +230,67 @@ def test_the_name_of_a_place_that_is_not_shared_is_nowhere(petit_reseau: PetitRe
         .get(f"/dialogue/rencontres/{rencontre.pk}/")
         .content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("rencontre", "positions", "lue"),
+    [
+        ("interne", ("public",), False),
+        ("adherents", ("public",), False),
+        ("public", ("interne",), False),
+        ("public", ("interne", "public"), True),
+        ("public", (), True),
+    ],
+)
+def test_a_public_proposal_does_not_tell_of_a_meeting_that_is_not_public(
+    petit_reseau: PetitReseau, rencontre: str, positions: tuple[str, ...], *, lue: bool
+) -> None:
+    proposition = make_proposition("Doubler l’aide")
+    tenue = make_rencontre("Rendez-vous discret", visibilite=rencontre)
+    for rang, visibilite in enumerate(positions):
+        make_point(
+            tenue,
+            f"Position {rang}",
+            nature="position",
+            proposition=proposition.pk,
+            visibilite=visibilite,
+        )
+    if not positions:  # noted on the page of the proposal
+        Portage.objects.create(
+            proposition=proposition, rencontre=tenue, forme="rencontre", date=tenue.date
+        )
+    page, liste = f"/dialogue/propositions/{proposition.pk}/", "/dialogue/propositions/liste.csv"
+    for role, attendu in (("visiteur", lue), ("delegation", True)):
+        client = client_de(petit_reseau, role)
+        texte = client.get(page).content.decode()
+        assert ("Rendez-vous discret" in texte) is attendu
+        assert ("22 mars 2024" in texte) is attendu
+        assert ("portée 1" in texte) is attendu
+        [ligne] = csv.DictReader(io.StringIO(client.get(liste).content.decode("utf-8-sig")))
+        assert ligne["portages"] == str(int(attendu))
+
+
+def test_the_one_office_met_is_the_one_to_which_a_proposal_was_carried() -> None:
+    tenue = make_rencontre()
+    charge = make_charge("Ministre de l’Essai")
+    make_participant(tenue, "", fonction="Ministre", charge=charge)
+    premiere, seconde = make_proposition("Première"), make_proposition("Seconde")
+    make_point(tenue, "P1", nature="position", proposition=premiere.pk)
+    make_participant(tenue, "", fonction="Autre", charge=make_charge("Autre"))
+    make_point(tenue, "P2", nature="position", proposition=seconde.pk)
+    assert premiere.portages.get().charge == charge
+    assert seconde.portages.get().charge is None
+
+
+def test_a_space_does_not_name_who_spoke_for_us(petit_reseau: PetitReseau) -> None:
+    espace = make_espace(visibilite="public")
+    make_engagement(
+        "Un volet financier.",
+        sens="demande",
+        espace=espace,
+        auteur_nom="Nom de la déléguée",
+        auteur_fonction="déléguée",
+    )
+    texte = client_de(petit_reseau, "visiteur").get(f"/dialogue/espaces/{espace.pk}/")
+    assert "Nom de la déléguée" not in texte.content.decode()
+    assert ">demandé</span>" in texte.content.decode()

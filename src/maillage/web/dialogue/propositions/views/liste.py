@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from maillage.analyses.exports import Rangee
     from maillage.web.dialogue.querysets import SuiviQuerySet
+    from maillage.web.droits.acteur import Acteur
 
 _PAR_PAGE = 50
 _TEXTE_MAX = 100
@@ -104,7 +105,7 @@ def page(request: HttpRequest) -> HttpResponse:
     acteur = acteur_of(request)
     filtres = parse_filtres(request.GET)
     tri = parse_tri(request.GET, _COLONNES, Tri("titre"))
-    lisibles = Proposition.objects.visible(acteur)
+    lisibles = _readable(acteur)
     pks = _find(lisibles, filtres, tri)
     gardes = filtres.parametres
     vus, pages = paginate(pks, request.GET, gardes + tri_parametres(tri), _PAR_PAGE)
@@ -118,7 +119,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "themes": sorted({t for (t,) in lisibles.order_by().values_list("theme").distinct() if t}),
         "sujets": list(sujets.values_list("slug", "titre")),
         "tableau": render_table(
-            "Propositions", _COLONNES, [_ligne(p) for p in _load(lisibles, list(vus))], tri, gardes
+            "Propositions", _COLONNES, [_ligne(p) for p in _load(acteur, list(vus))], tri, gardes
         ),
         "pages": pages,
         "parametres": f"?{gardes}{tri_parametres(tri)}".rstrip("&?"),
@@ -133,10 +134,11 @@ def fichier(request: HttpRequest, extension: str) -> HttpResponse:
     Raises:
         Introuvable: MLG-WEB-011, no such format.
     """
-    lisibles = Proposition.objects.visible(acteur_of(request))
+    acteur = acteur_of(request)
+    lisibles = _readable(acteur)
     tri = parse_tri(request.GET, _COLONNES, Tri("titre"))
     pks = _find(lisibles, parse_filtres(request.GET), tri)
-    return answer_file("propositions", extension, [_row(p) for p in _load(lisibles, pks)])
+    return answer_file("propositions", extension, [_row(p) for p in _load(acteur, pks)])
 
 
 def _apply(found: SuiviQuerySet, filtres: Filtres) -> SuiviQuerySet:
@@ -164,9 +166,12 @@ def _find(lisibles: SuiviQuerySet, filtres: Filtres, tri: Tri) -> list[int]:
     return [pk for pk in pks if pk in trouvees]
 
 
-def _with_counts(found: SuiviQuerySet) -> SuiviQuerySet:
-    counted: SuiviQuerySet = found.annotate(
-        nombre=Count("portages", distinct=True), dernier=Max("portages__date")
+def _readable(acteur: Acteur) -> SuiviQuerySet:
+    """Proposals that a person reads, with how often and when last each was carried as far as they know."""
+    connus = Q(portages__in=Portage.objects.visible(acteur).order_by().values("pk"))
+    counted: SuiviQuerySet = Proposition.objects.visible(acteur).annotate(
+        nombre=Count("portages", distinct=True, filter=connus),
+        dernier=Max("portages__date", filter=connus),
     )
     return counted
 
@@ -174,20 +179,19 @@ def _with_counts(found: SuiviQuerySet) -> SuiviQuerySet:
 def _order(found: SuiviQuerySet, tri: Tri) -> list[int]:
     champ = F(_TRIS[tri.cle])
     sens = champ.desc(nulls_last=True) if tri.descendant else champ.asc(nulls_last=True)
-    return list(_with_counts(found).order_by(sens, "titre", "pk").values_list("pk", flat=True))
+    return list(found.order_by(sens, "titre", "pk").values_list("pk", flat=True))
 
 
-def _load(lisibles: SuiviQuerySet, pks: list[int]) -> list[Any]:
+def _load(acteur: Acteur, pks: list[int]) -> list[Any]:
     """Proposals of a page in its order, each with its latest costing and carrying: three queries."""
     rang = {pk: place for place, pk in enumerate(pks)}
-    found = list(_with_counts(lisibles.filter(pk__in=pks)))
+    found = list(_readable(acteur).filter(pk__in=pks))
     chiffrages: dict[int, Chiffrage] = {}
     for chiffrage in Chiffrage.objects.filter(proposition__in=pks).order_by("at", "pk"):
         chiffrages[chiffrage.proposition_id] = chiffrage
     portages: dict[int, Portage] = {}
-    for portage in Portage.objects.filter(proposition__in=pks).order_by(
-        F("date").asc(nulls_first=True), "pk"
-    ):
+    lus = Portage.objects.visible(acteur).filter(proposition__in=pks)
+    for portage in lus.order_by(F("date").asc(nulls_first=True), "pk"):
         portages[portage.proposition_id] = portage
     for proposition in found:
         proposition.chiffrage = chiffrages.get(proposition.pk)

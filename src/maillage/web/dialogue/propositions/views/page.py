@@ -70,9 +70,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """
     proposition, acteur = find_visible(request, pk), acteur_of(request)
     lisibles = Proposition.objects.visible(acteur)
-    portages = list(
-        proposition.portages.select_related("proposition", "charge").order_by("date", "pk")
-    )
+    lus = Portage.objects.visible(acteur).filter(proposition=proposition)
+    portages = list(lus.select_related("proposition", "charge").order_by("date", "pk"))
     versions = list(proposition.versions.all())
     chiffrages = list(proposition.chiffrages.all())
     contexte = {

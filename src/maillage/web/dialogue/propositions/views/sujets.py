@@ -83,7 +83,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         Proposition.objects.visible(acteur).filter(sujet=sujet).prefetch_related("debouches")
     )
     portages = list(
-        Portage.objects.filter(proposition__in=propositions).select_related("proposition", "charge")
+        Portage.objects.visible(acteur)
+        .filter(proposition__in=propositions)
+        .select_related("proposition", "charge")
     )
     chiffrages = list(
         Chiffrage.objects.filter(proposition__in=propositions).select_related("proposition")

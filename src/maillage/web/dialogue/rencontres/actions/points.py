@@ -15,6 +15,7 @@ from maillage.web.dialogue.rencontres.contenu import (
     merge,
     read_contenu,
 )
+from maillage.web.dialogue.rencontres.interlocuteurs import find_charge
 from maillage.web.journal.actions import record
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def follow_portages(rencontre: Rencontre, quittee: int | None = None) -> None:
             proposition_id=proposition,
             rencontre=rencontre,
             forme=Portage.Forme.RENCONTRE,
-            aupres_de=rencontre.titre,
+            charge_id=find_charge(rencontre),
             **quand,
         )
     rencontre.portages.filter(proposition__in=portees).update(**quand)
