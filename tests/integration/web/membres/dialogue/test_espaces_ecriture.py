@@ -159,7 +159,7 @@ def test_case_b_three_seats_and_a_seat_held_on_behalf_of_others(petit_reseau: Pe
         {"cote": "reseau", "occupant": "Réseau", "au_nom_de": "le collectif", "nombre": "1"},
     )
     page = text_of(client.get(f"{LISTE}{groupe.pk}/"))
-    assert "Le réseau y tient 1\u00a0siège." in page
+    assert "Le réseau y tient 1\u00a0siège au nom de «\u00a0le collectif\u00a0»." in page
     assert "le collectif" in page
 
 

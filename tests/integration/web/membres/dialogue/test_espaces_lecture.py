@@ -221,7 +221,9 @@ def test_the_page_tells_mandates_that_ended_with_their_reason(petit_reseau: Peti
     )
     make_siege(espace, occupant="Réseau", nombre=3, au_nom_de="le collectif des réseaux")
     page = text_of(client_de(petit_reseau, "visiteur").get(f"{LISTE}{espace.pk}/"))
-    assert "Le réseau y tient 3\u00a0sièges." in page
+    assert (
+        "Le réseau y tient 3\u00a0sièges au nom de «\u00a0le collectif des réseaux\u00a0»." in page
+    )
     assert "le collectif des réseaux" in page
     assert "du 1er janvier 2021 au 31 décembre 2023\u202f: nouvelle composition" in page
 
