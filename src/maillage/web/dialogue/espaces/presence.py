@@ -79,6 +79,11 @@ def summarise(comptes: dict[Presence, int]) -> str:
     if not vivants:
         return "Aucun espace de dialogue n’est encore enregistré."
     suite = [_sans(comptes[Presence.SANS_NOUS]), _demandes(comptes[Presence.DEMANDE])]
+    if comptes[Presence.INCONNU] == vivants:
+        return (
+            f"{accorder(vivants, 'espace', 'espaces')}\u202f: les sièges d’aucun ne sont renseignés, et "
+            "nous ne siégeons dans aucun que l’on sache."
+        )
     if comptes[Presence.INCONNU]:
         inconnus = accorder(comptes[Presence.INCONNU], "autre", "autres")
         suite.append(f"pour {inconnus}, les sièges ne sont pas renseignés")
