@@ -27,6 +27,8 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
+ABANDONS = ("htmx:sendAbort", "htmx:afterRequest")
+"""What htmx writes in the console when it gives up a request, and nothing else went wrong."""
 ATTENTE = 120
 """Seconds that the server may take to compute the figures on a slow machine."""
 
@@ -55,7 +57,9 @@ class Surveillance:
             self.dehors.append(url)
 
     def _console(self, nature: str, texte: str) -> None:
-        if nature in {"error", "warning"}:
+        # htmx writes in red that it gave up a request when the page was left: see _failure;
+        # a request that fails is told by other names (sendError, responseError, timeout)
+        if nature in {"error", "warning"} and not texte.startswith(ABANDONS):
             self.erreurs.append(texte)
 
     def assert_quiet(self) -> None:
