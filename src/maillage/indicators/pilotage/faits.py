@@ -1,0 +1,133 @@
+"""The small tables that every screen of the cockpit reads, derived once from the views of an extract.
+
+Amounts and hours are integers, in the unit that the name says: they add up to the same figure on
+every engine. Ratios are divided last. A missing figure is null, never 0.
+
+`fait`, `retard`, `a_venir` are the states of a month of an annexe on the day of the extraction: at
+least one statement was entered; none was, and it was due; it is not due yet. A statement is due two
+months after its month began (public rule of the « saisie à jour », semantics A.4).
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+VERSION = 1
+"""Changes when a table changes: what an older version derived is derived again."""
+
+FAIT, RETARD, A_VENIR = "fait", "retard", "a_venir"
+
+ANNEXES = pa.schema(
+    [
+        # identity: one row per af_id_annexe_financiere, the version that holds
+        ("annexe_id", pa.int64()),
+        ("numero", pa.string()),  # AI017180002A0M1
+        ("mesure", pa.string()),  # AI_DC
+        ("type", pa.string()),  # AI, ACI, EI, ETTI, EITI
+        ("penitentiaire", pa.bool_()),
+        ("millesime", pa.int16()),  # year of the start
+        ("debut", pa.date32()),
+        ("fin", pa.date32()),
+        ("duree_mois", pa.int16()),
+        ("etat", pa.string()),
+        ("compte_pilotage", pa.bool_()),  # VALIDE, PROVISOIRE, CLOTURE
+        ("conventionnee", pa.bool_()),  # VALIDE, PROVISOIRE, end not past on the extraction day
+        ("suspendue", pa.bool_()),
+        ("rejet_code", pa.string()),  # motif of the last rejection, empty when none
+        ("avenant_en_cours", pa.string()),  # number of a later amendment not yet valid, empty
+        ("versions", pa.int16()),  # rows of the extract that this one stands for
+        # whose, where
+        ("asp_id", pa.int64()),
+        ("siret", pa.string()),  # structure_siret_actualise
+        ("siret_signature", pa.string()),
+        ("denomination", pa.string()),
+        ("commune", pa.string()),  # official code, COG of the reference pack
+        ("departement_structure", pa.string()),
+        ("departement_argent", pa.string()),  # in the number of the annexe; null when none is read
+        # agreed
+        ("etp_centiemes", pa.int64()),  # monthly posts, full-time equivalents
+        ("heures_etp_centiemes", pa.int64()),  # hours of a full-time year, of this very annexe
+        ("montant_unitaire_centimes", pa.int64()),
+        ("montant_total_centimes", pa.int64()),  # as published
+        ("montant_calcule_centimes", pa.int64()),  # as the ASP rounds it
+        ("montant_departement_centimes", pa.int64()),  # cofinancing
+        # supervision of the year before, as declared
+        ("etp_encadrement_technique_centiemes", pa.int64()),
+        ("etp_accompagnement_centiemes", pa.int64()),
+        ("etp_insertion_precedent_centiemes", pa.int64()),
+        # funders of the last closed year, euros as declared
+        ("cloture_exercice", pa.date32()),
+        ("produits_exploitation_centimes", pa.int64()),
+        ("ventes_centimes", pa.int64()),
+        ("aides_centimes", pa.int64()),
+        *(
+            (f"aide_{financeur}_centimes", pa.int64())
+            for financeur in (
+                "commune",
+                "intercommunalite",
+                "departement",
+                "region",
+                "etat",
+                "fse",
+                "plie",
+                "agefiph",
+                "autre",
+                "fondation",
+            )
+        ),
+    ]
+)
+"""One row per annexe of the IAE (funds for development, FDI, are left out)."""
+
+MOIS = pa.schema(
+    [
+        ("annexe_id", pa.int64()),
+        ("annee", pa.int16()),
+        ("mois", pa.int8()),
+        ("statut", pa.string()),  # fait, retard, a_venir
+        ("lignes", pa.int32()),  # statements, one per person, contract and month
+        ("lignes_validees", pa.int32()),  # VALIDE
+        ("personnes", pa.int32()),  # with at least one hour
+        ("heures_centiemes", pa.int64()),
+        ("heures_facturees_centiemes", pa.int64()),
+        ("salaire_brut_centimes", pa.int64()),
+        ("part_etp_millioniemes", pa.int64()),  # the ASP's own part, summed
+        ("derniere_validation", pa.date32()),
+    ]
+)
+"""Every month of the life of every annexe, and the months entered outside of it. Sums are null where
+nothing was entered."""
+
+PUBLICS = pa.schema(
+    [
+        ("annexe_id", pa.int64()),
+        ("annee", pa.int16()),
+        ("personnes", pa.int32()),  # with at least one hour in the year
+        ("femmes", pa.int32()),
+        ("rsa", pa.int32()),
+        ("qpv", pa.int32()),
+        ("rqth", pa.int32()),
+        ("seniors", pa.int32()),  # 50 or more in the year
+        # of how many the answer is known
+        ("femmes_connues", pa.int32()),
+        ("rsa_connues", pa.int32()),
+        ("qpv_connues", pa.int32()),
+        ("rqth_connues", pa.int32()),
+        ("seniors_connues", pa.int32()),
+    ]
+)
+"""People of an annexe in a year; null columns where the views about contracts or people are missing."""
+
+SORTIES = pa.schema(
+    [
+        ("annexe_id", pa.int64()),
+        ("annee", pa.int16()),
+        ("categorie", pa.string()),  # as RefCategorieSort names it
+        ("sorties", pa.int32()),  # all
+        ("comptees", pa.int32()),  # that the public rule counts
+        ("retirees", pa.bool_()),  # « Retrait des sorties constatées »: outside of the denominator
+    ]
+)
+"""Exits of an annexe in a year, by category."""
+
+FAITS = {"annexes": ANNEXES, "mois": MOIS, "publics": PUBLICS, "sorties": SORTIES}
