@@ -11,6 +11,7 @@ import typer
 from maillage.cli import (
     cibles,
     diagnostic,
+    fec,
     indicateurs,
     preparation,
     reference,
@@ -54,7 +55,17 @@ def build_application() -> typer.Typer:
         add_completion=False,
         rich_markup_mode=None,
     )
-    modules = (territoire, diagnostic, cibles, indicateurs, regles, preparation, reference, version)
+    modules = (
+        territoire,
+        diagnostic,
+        cibles,
+        indicateurs,
+        regles,
+        fec,
+        preparation,
+        reference,
+        version,
+    )
     for module in modules:
         module.register(application)
     application.callback(invoke_without_command=True)(_root)
