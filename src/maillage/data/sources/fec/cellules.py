@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
 import itertools
 from dataclasses import dataclass
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from pyarrow import csv as pacsv
 
+from maillage.data.sources.blocs import read_bloc
 from maillage.data.sources.fec.colonnes import GARDEES, recognise
 
 if TYPE_CHECKING:
@@ -74,16 +72,21 @@ def _read_fast(octets: bytes, debut: int, disposition: Disposition) -> Iterator[
     vue = pa.py_buffer(octets)
     ligne = disposition.lignes_avant + 2
     noms = _unique_names(disposition, octets, debut)
+    gardees = [nom for nom in noms if not nom.startswith("#")]
     while debut < len(octets):
         fin = octets.rfind(b"\n", debut, debut + _BLOC) + 1
         if fin <= debut:
             fin = octets.find(b"\n", debut) + 1 or len(octets)
         if fin + _BLOC // 64 > len(octets) or fin >= len(octets):
             fin = len(octets) if len(octets) - debut <= 2 * _BLOC else fin
-        bloc = vue.slice(debut, fin - debut)
-        morceau, comptees = _read_block(bloc, noms, disposition.separateur, ligne, fin)
-        yield morceau
-        ligne += comptees
+        bloc = read_bloc(vue.slice(debut, fin - debut), noms, gardees, disposition.separateur)
+        yield Morceau(
+            {nom: bloc.table.column(nom) for nom in gardees},
+            bloc.rangs + ligne,
+            tuple(rang + ligne for rang in bloc.inegales),
+            fin,
+        )
+        ligne += bloc.total
         debut = fin
 
 
@@ -98,62 +101,6 @@ def _unique_names(disposition: Disposition, octets: bytes, debut: int) -> list[s
     if premiere.count(separateur) == len(noms) and premiere.strip(b"\n").endswith(separateur):
         noms.append(f"#{len(noms)}")  # lines end with a separator, the header does not
     return [str(nom) for nom in noms]
-
-
-def _read_block(
-    bloc: pa.Buffer, noms: list[str], separateur: str, ligne: int, fin: int
-) -> tuple[Morceau, int]:
-    """Cells of a block, and how many lines it has.
-
-    A first reading by every core counts on equal lines; where one is not, a second one, in order,
-    says which.
-    """
-    gardees = [nom for nom in noms if not nom.startswith("#")]
-    fautifs: list[pacsv.InvalidRow] = []
-
-    def keep(fautif: pacsv.InvalidRow) -> str:
-        fautifs.append(fautif)
-        return "skip"
-
-    def read(*, use_threads: bool) -> pa.Table:
-        return pacsv.read_csv(
-            pa.BufferReader(bloc),
-            pacsv.ReadOptions(column_names=noms, use_threads=use_threads, block_size=4 << 20),
-            pacsv.ParseOptions(
-                delimiter=separateur,
-                quote_char=False,
-                newlines_in_values=False,
-                ignore_empty_lines=False,
-                invalid_row_handler=keep,
-            ),
-            pacsv.ConvertOptions(
-                include_columns=gardees,
-                column_types=dict.fromkeys(gardees, pa.string()),
-                strings_can_be_null=False,
-                check_utf8=False,
-            ),
-        )
-
-    table = read(use_threads=True)
-    if fautifs:
-        fautifs.clear()
-        table = read(use_threads=False)
-    total = table.num_rows + len(fautifs)
-    rangs = np.arange(total, dtype=np.int32)
-    if fautifs:
-        numeros = np.array([(fautif.number or 1) - 1 for fautif in fautifs])
-        rangs = np.delete(rangs, numeros)
-    inegales = tuple(ligne + (fautif.number or 1) - 1 for fautif in fautifs if fautif.text.strip())
-    vides = np.asarray(_are_blank(table))
-    if vides.any():
-        table, rangs = table.filter(pa.array(~vides)), rangs[~vides]
-    cellules = {nom: table.column(nom) for nom in gardees}
-    return Morceau(cellules, rangs + ligne, inegales, fin), total
-
-
-def _are_blank(table: pa.Table) -> pa.ChunkedArray:
-    """Which rows have nothing in any of the columns that are kept: blank lines."""
-    return functools.reduce(pc.and_, (pc.equal(colonne, "") for colonne in table.columns))
 
 
 def _read_slowly(octets: bytes, debut: int, disposition: Disposition) -> Iterator[Morceau]:
