@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 VARIABLE = "MAILLAGE_DONNEES"
 """Environment variable that names the data directory."""
 
+_MEMOIRE = "600MB"
+"""What one question over files may take before it uses the disk."""
 _SCHEMES = ("postgres", "postgresql")
 
 
@@ -115,6 +117,34 @@ def connect_duckdb() -> BaseBackend:
     import ibis  # type: ignore[import-untyped]  # noqa: PLC0415
 
     return ibis.duckdb.connect()  # noqa: TID251 — this is the one place
+
+
+def query_parquet(
+    sql: str, tables: Mapping[str, Path | pa.Table], dossier: Path | None = None
+) -> pa.Table:
+    """Answer of DuckDB to one question over files and tables.
+
+    Args:
+        sql: One SELECT, in which each table is named.
+        tables: Parquet file or table of each name.
+        dossier: Where DuckDB may lay what does not fit in its memory.
+
+    Returns:
+        The whole answer.
+    """
+    engine = connect_duckdb().con
+    engine.execute(f"SET memory_limit = '{_MEMOIRE}'")
+    if dossier is not None:
+        engine.execute("SET temp_directory = ?", [str(dossier)])
+    for nom, table in tables.items():
+        if isinstance(table, Path):
+            engine.read_parquet(str(table)).create_view(nom)
+        else:
+            engine.register(nom, table)
+    try:
+        return engine.execute(sql).to_arrow_table()
+    finally:
+        engine.close()
 
 
 def connect(url: str) -> BaseBackend:

@@ -76,3 +76,9 @@ class EnvironnementInvalide(UserError):
     """The machine does not allow the work: rights, port, disk."""
 
     exit_code = 6
+
+
+class Interrompu(UserError):
+    """The work was stopped on request; nothing of it was kept."""
+
+    exit_code = 130

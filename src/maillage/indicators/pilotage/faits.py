@@ -4,8 +4,9 @@ Amounts and hours are integers, in the unit that the name says: they add up to t
 every engine. Ratios are divided last. A missing figure is null, never 0.
 
 `fait`, `retard`, `a_venir` are the states of a month of an annexe on the day of the extraction: at
-least one statement was entered; none was, and it was due; it is not due yet. A statement is due two
-months after its month began (public rule of the « saisie à jour », semantics A.4).
+least one statement other than a draft was entered; none was, and it was due; it is not due yet. The
+statements of a month are due when the second month after it begins: on a day of August, June is due
+and July is not (public rule of the « saisie à jour »).
 """
 
 from __future__ import annotations
@@ -93,41 +94,11 @@ MOIS = pa.schema(
         ("salaire_brut_centimes", pa.int64()),
         ("part_etp_millioniemes", pa.int64()),  # the ASP's own part, summed
         ("derniere_validation", pa.date32()),
+        ("lignes_brouillon", pa.int32()),  # drafts: neither entered nor counted, but seen
+        ("heures_brouillon_centiemes", pa.int64()),
     ]
 )
 """Every month of the life of every annexe, and the months entered outside of it. Sums are null where
 nothing was entered."""
 
-PUBLICS = pa.schema(
-    [
-        ("annexe_id", pa.int64()),
-        ("annee", pa.int16()),
-        ("personnes", pa.int32()),  # with at least one hour in the year
-        ("femmes", pa.int32()),
-        ("rsa", pa.int32()),
-        ("qpv", pa.int32()),
-        ("rqth", pa.int32()),
-        ("seniors", pa.int32()),  # 50 or more in the year
-        # of how many the answer is known
-        ("femmes_connues", pa.int32()),
-        ("rsa_connues", pa.int32()),
-        ("qpv_connues", pa.int32()),
-        ("rqth_connues", pa.int32()),
-        ("seniors_connues", pa.int32()),
-    ]
-)
-"""People of an annexe in a year; null columns where the views about contracts or people are missing."""
-
-SORTIES = pa.schema(
-    [
-        ("annexe_id", pa.int64()),
-        ("annee", pa.int16()),
-        ("categorie", pa.string()),  # as RefCategorieSort names it
-        ("sorties", pa.int32()),  # all
-        ("comptees", pa.int32()),  # that the public rule counts
-        ("retirees", pa.bool_()),  # « Retrait des sorties constatées »: outside of the denominator
-    ]
-)
-"""Exits of an annexe in a year, by category."""
-
-FAITS = {"annexes": ANNEXES, "mois": MOIS, "publics": PUBLICS, "sorties": SORTIES}
+FAITS = {"annexes": ANNEXES, "mois": MOIS}

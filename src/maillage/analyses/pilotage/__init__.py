@@ -1,0 +1,1 @@
+"""The cockpit: extracts brought in, compared, and what to say of them."""

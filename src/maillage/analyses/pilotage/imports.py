@@ -1,0 +1,44 @@
+"""Bringing an extract in: read, kept and derived in one move."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from maillage.data.extraits.reception import Rapport, Reception
+from maillage.indicators.pilotage.derivation import derive_faits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+def importer(
+    fichiers: Sequence[Path],
+    *,
+    mot_de_passe: str | None = None,
+    accepte_reparations: bool = False,
+    progression: Callable[[str, int, int], None] = lambda _vue, _rangees, _octets: None,
+    doit_arreter: Callable[[], bool] = lambda: False,
+) -> Rapport:
+    """Import an extract: all of it, or nothing.
+
+    Args:
+        fichiers: Files or folders, archives included.
+        mot_de_passe: Of the protected files.
+        accepte_reparations: Whether what can be mended may be.
+        progression: Told the view, its rows and its bytes done.
+        doit_arreter: Asked now and then; True stops, and nothing is kept.
+
+    Raises:
+        UserError: see `Reception.run`.
+    """
+    return Reception(
+        fichiers,
+        datetime.now(tz=UTC),  # noqa: TID251 — the day of the import is a fact of the world
+        derive=derive_faits,
+        mot_de_passe=mot_de_passe,
+        accepte_reparations=accepte_reparations,
+        progression=progression,
+        doit_arreter=doit_arreter,
+    ).run()

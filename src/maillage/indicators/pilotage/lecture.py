@@ -1,0 +1,119 @@
+"""Facts of an extract, kept in memory once read: what every figure of the cockpit starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from maillage.data.extraits import find_extrait
+from maillage.data.store import read_parquet
+from maillage.indicators.pilotage.derivation import derive_faits
+from maillage.indicators.pilotage.faits import VERSION
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from maillage.data.extraits import Extrait
+
+_GARDES = 4
+"""Extracts kept in memory: the current one, the one it is compared with, and two more."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Faits:
+    """Facts of one extract.
+
+    Attributes:
+        extrait: Where they come from.
+        annexes: See `faits.ANNEXES`, ordered by `annexe_id`.
+        mois: See `faits.MOIS`.
+        rangs: Shape `(len(mois),)`, place in `annexes` of the annexe of each month.
+    """
+
+    extrait: Extrait
+    annexes: pa.Table
+    mois: pa.Table
+    rangs: NDArray[np.int64]
+    _lues: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False)
+
+    @property
+    def has_saisies(self) -> bool:
+        """Whether the extract has the monthly statements."""
+        return self.extrait.has_vue("EtatMensuelIndiv")
+
+    def annexe(self, nom: str) -> NDArray[Any]:
+        """A column of the annexes; integers are int64, 0 where null (see `is_known`)."""
+        return self._read(f"annexes.{nom}", self.annexes, nom)
+
+    def month(self, nom: str) -> NDArray[Any]:
+        """A column of the months; integers are int64, 0 where null."""
+        return self._read(f"mois.{nom}", self.mois, nom)
+
+    def _read(self, cle: str, table: pa.Table, nom: str) -> NDArray[Any]:
+        """A column, converted once."""
+        if cle not in self._lues:
+            self._lues[cle] = _to_numpy(table.column(nom))
+        return self._lues[cle]
+
+    def is_known(self, nom: str) -> NDArray[np.bool_]:
+        """Where a column of the annexes is not null."""
+        connus: NDArray[np.bool_] = np.asarray(pc.is_valid(self.annexes.column(nom)))
+        return connus
+
+
+def make_faits(extrait: Extrait, annexes: pa.Table, mois: pa.Table) -> Faits:
+    """Facts of two tables."""
+    ids = np.asarray(annexes.column("annexe_id"), dtype=np.int64)
+    rangs = np.searchsorted(ids, np.asarray(mois.column("annexe_id"), dtype=np.int64))
+    return Faits(extrait, annexes, mois, rangs)
+
+
+def load_faits(mot: str | None = None) -> Faits:
+    """Facts of the extract that a word means, the newest without a word.
+
+    Raises:
+        Introuvable: no such extract (MLG-FLX-030).
+        DonneesIndisponibles: its files are damaged (MLG-DON-001, 002).
+    """
+    return _load(find_extrait(mot))
+
+
+@lru_cache(maxsize=_GARDES)
+def _load_by_id(identifiant: str) -> Faits:
+    extrait = find_extrait(identifiant)
+    if not _is_current(extrait):
+        derive_faits(extrait)
+    return make_faits(
+        extrait, read_parquet(extrait.fait("annexes")), read_parquet(extrait.fait("mois"))
+    )
+
+
+def _load(extrait: Extrait) -> Faits:
+    return _load_by_id(extrait.identifiant)
+
+
+def _is_current(extrait: Extrait) -> bool:
+    """Whether its facts were derived by this version."""
+    for nom in ("annexes", "mois"):
+        chemin = extrait.fait(nom)
+        if not chemin.is_file():
+            return False
+        lue = (read_parquet(chemin).schema.metadata or {}).get(b"version")
+        if lue != str(VERSION).encode():
+            return False
+    return True
+
+
+def _to_numpy(colonne: pa.ChunkedArray) -> NDArray[Any]:
+    if pa.types.is_integer(colonne.type):
+        return np.asarray(pc.fill_null(pc.cast(colonne, pa.int64()), 0), dtype=np.int64)
+    if pa.types.is_boolean(colonne.type):
+        return np.asarray(pc.fill_null(colonne, fill_value=False), dtype=bool)
+    if pa.types.is_date(colonne.type):
+        return np.asarray(colonne).astype("datetime64[D]")
+    return np.asarray(pc.fill_null(colonne, ""), dtype=object)
