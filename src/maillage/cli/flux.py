@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path  # noqa: TC003 — typer reads it
 from typing import Annotated, Any
 
@@ -95,6 +96,7 @@ def import_extrait(
         with show_progress("Import", in_logs=False) as step:
             rapport = importer(
                 fichiers,
+                datetime.now(tz=UTC),  # noqa: TID251 — the clock is read here, and passed in
                 mot_de_passe=secret,
                 accepte_reparations=accepter,
                 progression=lambda vue, rangees, _octets: step(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from maillage.data.extraits.reception import Rapport, Reception
@@ -10,11 +9,13 @@ from maillage.indicators.pilotage.derivation import derive_faits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
 
 def importer(
     fichiers: Sequence[Path],
+    instant: datetime,
     *,
     mot_de_passe: str | None = None,
     accepte_reparations: bool = False,
@@ -25,6 +26,7 @@ def importer(
 
     Args:
         fichiers: Files or folders, archives included.
+        instant: Now, with its time zone.
         mot_de_passe: Of the protected files.
         accepte_reparations: Whether what can be mended may be.
         progression: Told the view, its rows and its bytes done.
@@ -35,7 +37,7 @@ def importer(
     """
     return Reception(
         fichiers,
-        datetime.now(tz=UTC),  # noqa: TID251 — the day of the import is a fact of the world
+        instant,
         derive=derive_faits,
         mot_de_passe=mot_de_passe,
         accepte_reparations=accepte_reparations,

@@ -50,6 +50,9 @@ def read_bloc(
         gardees: Names of those to keep.
         separateur: One character.
     """
+    if not len(octets):
+        vide = pa.table({nom: pa.array([], pa.string()) for nom in gardees})
+        return Bloc(vide, np.zeros(0, dtype=np.int32), (), 0)
     fautifs: list[pacsv.InvalidRow] = []
 
     def keep(fautif: pacsv.InvalidRow) -> str:

@@ -181,7 +181,8 @@ def compute_annexes(faits: Faits, annee: int, perimetre: str = PILOTAGE) -> Anne
     with np.errstate(divide="ignore", invalid="ignore"):
         mensuel = heures * MOIS_PAR_AN / diviseur[lieu]
         realise = np.where(diviseur > 0, count(heures) * MOIS_PAR_AN / diviseur, np.nan)
-    carre: NDArray[np.float64] = np.where(np.isfinite(mensuel), mensuel, 0.0) ** 2
+    carre = np.zeros(len(lieu))
+    np.square(mensuel, out=carre, where=np.isfinite(mensuel))
     part = faits.month("part_etp_millioniemes")[dans]
     return AnnexesDeLAnnee(
         faits=faits,
@@ -221,7 +222,7 @@ def _without_statements(faits: Faits, annee: int, rangs: NDArray[np.int64]) -> A
         conventionne=np.array([rien * 0.0, rien * 0.0, etp * mois]),
         realise=vide,
         realise_asp=vide,
-        carres=rien * 0.0,
+        carres=np.zeros(len(rangs)),
         heures_centiemes=rien,
         facturees_centiemes=rien,
         brut_centimes=rien,

@@ -20,7 +20,9 @@ LIGNE_MAX = 4 << 20
 _BOM = b"\xef\xbb\xbf"
 _DEB = re.compile(rb"DEB(?P<vue>[A-Za-z]+?)(?P<jour>[0-9]{8})_(?P<heure>[0-9]{6})[|\s]*")
 _FIN = re.compile(rb"FIN(?P<nombre>[0-9]{1,12})[|\s]*")
-_MILLE_LIGNES = 1 << 16
+_TETE = 3
+"""Lines that the first block holds: the mark, the header and a row."""
+_UN_NOM = re.compile(rb"[A-Za-z0-9_]+")
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ def _read_whole_lines(
     flux: IO[bytes], chemin: str, update: Callable[[bytes], None]
 ) -> Iterator[tuple[bytes, bool]]:
     """Blocks cut at line ends, and whether each is the last; the next one is read meanwhile."""
-    reste = b""
+    reste, commence = b"", False
     with ThreadPoolExecutor(1) as lecteur:
         suivant = lecteur.submit(flux.read, BLOC)
         while bloc := suivant.result():
@@ -92,12 +94,15 @@ def _read_whole_lines(
             update(bloc)
             texte = reste + bloc
             fin = texte.rfind(b"\n") + 1
+            if not commence and texte.count(b"\n") < _TETE:
+                fin = 0  # a stream may give little at first: the header is wanted whole
+            commence = commence or fin > 0
             entier, reste = texte[:fin], texte[fin:]
             _check_length(reste, chemin)
             if entier:
                 yield entier, False
     if reste:
-        yield reste + b"\n", True
+        yield reste if reste.endswith(b"\n") else reste + b"\n", True
 
 
 def _check_length(texte: bytes, chemin: str) -> None:
@@ -151,7 +156,7 @@ def _take_head(texte: bytes, lues: Lignes, releve: Releve) -> tuple[bytes, int]:
         lues.vue, lues.jour = marque["vue"].decode(), marque["jour"].decode()
         ligne += 1
         tete, _, suite = suite.partition(b"\n")
-    if b"|" not in tete and not tete.strip().isalnum():
+    if b"|" not in tete and _UN_NOM.fullmatch(tete.strip()) is None:
         releve.refuse(
             "MLG-FLX-010",
             "La première ligne ne porte pas de noms de colonnes séparés par des barres verticales.",

@@ -12,7 +12,7 @@ import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyzipper  # type: ignore[import-untyped]  # ships no types
 
@@ -117,8 +117,10 @@ def _open_any(
 
 
 def _gunzip(ouvrir: Callable[[], Any]) -> Callable[[], Any]:
-    def open_gzip() -> gzip.GzipFile:
-        return gzip.GzipFile(fileobj=ouvrir())
+    @contextmanager
+    def open_gzip() -> Iterator[IO[bytes]]:
+        with ouvrir() as emballe, gzip.GzipFile(fileobj=emballe, mode="rb") as flux:
+            yield cast("IO[bytes]", flux)
 
     return open_gzip
 
