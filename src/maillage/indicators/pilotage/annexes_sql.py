@@ -158,6 +158,7 @@ saisies AS (
         sum(heures) FILTER (etat = 'BROUILLON') AS heures_brouillon
     FROM (
         SELECT *, coalesce(emi_esm_etat_code, '') AS etat, emi_nb_heures_travail_centiemes AS heures
+            {absentes}
         FROM etat_mensuel
         WHERE emi_sme_annee IS NOT NULL AND emi_sme_mois IS NOT NULL
     ) GROUP BY 1, 2
@@ -187,9 +188,10 @@ FULL JOIN (SELECT s.* FROM saisies AS s SEMI JOIN annexes USING (annexe_id)) AS 
     ON s.annexe_id = v.annexe_id AND s.premier = v.premier
 ORDER BY 1, 2, 3
 """
-"""Every month of every annexe; `{jour}` is the day of the extraction."""
+"""Every month of every annexe; `{jour}` is the day of the extraction, `{absentes}` the columns that the
+file lacks, null."""
 
 REPETEES = """
-SELECT count(*) - count(DISTINCT emi_dsm_id) AS repetees FROM etat_mensuel
+SELECT count(emi_dsm_id) - count(DISTINCT emi_dsm_id) AS repetees FROM etat_mensuel
 """
 """Statements whose own identifier comes back: the extract would count hours twice."""

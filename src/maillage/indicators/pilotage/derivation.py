@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
 from maillage.data.sources.flux_iae.typage import ARROW
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from maillage.data.extraits import Extrait
 
 _EMI = "EtatMensuelIndiv"
+_SQL = {
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.bool_(): "BOOLEAN",
+    pa.date32(): "DATE",
+    pa.timestamp("s"): "TIMESTAMP",
+}
 
 
 def derive_faits(extrait: Extrait) -> None:
@@ -78,7 +86,9 @@ def derive_mois(extrait: Extrait, annexes: pa.Table) -> pa.Table:
             )
         )
     tables: dict[str, Path | pa.Table] = {"etat_mensuel": etat_mensuel, "annexes": annexes}
-    question = sql.MOIS.format(jour=extrait.extraction.isoformat())
+    question = sql.MOIS.format(
+        jour=extrait.extraction.isoformat(), absentes=_list_absent(_EMI, etat_mensuel)
+    )
     return query_parquet(question, tables, extrait.dossier).cast(MOIS)
 
 
@@ -90,6 +100,16 @@ def _complete(vue: str, chemin: Path) -> pa.Table:
             vide = pa.nulls(table.num_rows, ARROW[colonne.type])
             table = table.append_column(colonne.nom_garde, vide)
     return table
+
+
+def _list_absent(vue: str, chemin: Path) -> str:
+    """Columns of the dictionary that a file lacks, as null columns of a SELECT."""
+    presentes = set(pq.read_schema(chemin).names)
+    return "".join(
+        f", CAST(NULL AS {_SQL[ARROW[colonne.type]]}) AS {colonne.nom_garde}"
+        for colonne in load_dictionnaire()[vue]
+        if colonne.nom_garde not in presentes
+    )
 
 
 def _compute_amounts(annexes: pa.Table) -> pa.Array:

@@ -261,7 +261,10 @@ def summarise(
         conventionne_mois_en_retard=_known(float(conv[1].sum()), known=connu),
         conventionne_mois_a_venir=_known(float(conv[2].sum()), known=connu),
         realise_mois=_known(float(realise.sum()), known=calcule),
-        realise_asp_mois=_known(float(lignes.realise_asp[c].sum()) * MOIS_PAR_AN, known=connu),
+        realise_asp_mois=_known(
+            float(lignes.realise_asp[c].sum()) * MOIS_PAR_AN,
+            known=lignes.faits.has_month("part_etp_millioniemes"),
+        ),
         taux=_rate(float(realise.sum()), float(prevu[0].sum())) if calcule else Absence.INCONNUE,
         ecart_mois=_known(float(ecart.sum()), known=calcule),
         ecart_annuel=_known(float(ecart.sum()) / MOIS_PAR_AN, known=calcule),
@@ -275,8 +278,14 @@ def summarise(
         prevision_basse=prevision.basse,
         prevision_haute=prevision.haute,
         heures=_known(int(lignes.heures_centiemes[c].sum()) / _CENT, known=connu),
-        heures_facturees=_known(int(lignes.facturees_centiemes[c].sum()) / _CENT, known=connu),
-        salaire_brut=_known(int(lignes.brut_centimes[c].sum()) / _CENT, known=connu),
+        heures_facturees=_known(
+            int(lignes.facturees_centiemes[c].sum()) / _CENT,
+            known=lignes.faits.has_month("heures_facturees_centiemes"),
+        ),
+        salaire_brut=_known(
+            int(lignes.brut_centimes[c].sum()) / _CENT,
+            known=lignes.faits.has_month("salaire_brut_centimes"),
+        ),
         brouillons=int(lignes.brouillon_lignes[c].sum()),
     )
 

@@ -60,6 +60,11 @@ class Faits:
             self._lues[cle] = _to_numpy(table.column(nom))
         return self._lues[cle]
 
+    def has_month(self, nom: str) -> bool:
+        """Whether a column of the months says anything at all."""
+        colonne = self.mois.column(nom)
+        return bool(colonne.null_count < len(colonne))
+
     def is_known(self, nom: str) -> NDArray[np.bool_]:
         """Where a column of the annexes is not null."""
         connus: NDArray[np.bool_] = np.asarray(pc.is_valid(self.annexes.column(nom)))

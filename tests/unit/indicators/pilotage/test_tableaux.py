@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import pytest
-from factories.flux_iae import annexe, releve, structure
+from factories.flux_iae import annexe, releve, structure, write_extrait, write_vue
 
+from maillage.analyses.pilotage.imports import importer
 from maillage.data.extraits import find_extrait
+from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
 from maillage.indicators.pilotage.cartes import CARTES, find_carte
 from maillage.indicators.pilotage.derivation import derive_faits
 from maillage.indicators.pilotage.etp import compute_annexes, summarise
@@ -24,9 +27,13 @@ from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.kernel.valeur import Valeur
+
+
+MAINTENANT = datetime(2025, 7, 7, 9, 30, tzinfo=UTC)
 
 
 def known(valeur: Valeur) -> float:
@@ -158,3 +165,19 @@ def test_cards_are_found_by_their_code() -> None:
     assert len({carte.code for carte in CARTES}) == len(CARTES)
     with pytest.raises(Introuvable):
         find_carte("rien")
+
+
+def test_columns_that_an_extract_lacks_are_unknown_not_zero(tmp_path: Path, donnees: Path) -> None:
+    assert not donnees.exists()
+    dossier = write_extrait(tmp_path / "extrait")
+    noms = [colonne.nom for colonne in load_dictionnaire()["EtatMensuelIndiv"]]
+    absentes = ("emi_nb_heures_facturees", "emi_date_validation", "emi_salarie_tjs_accomp")
+    rangs = [rang for rang, nom in enumerate(noms) if nom not in absentes]
+    ligne = [releve(1)[rang] for rang in rangs]
+    write_vue(dossier, "EtatMensuelIndiv", [ligne], entete=[noms[rang] for rang in rangs])
+    faits = load_faits(importer([dossier], MAINTENANT).extrait.identifiant)
+    assert faits.mois.column("heures_facturees_centiemes").to_pylist() == [None] * 12
+    s = summarise(compute_annexes(faits, 2025))
+    assert (s.realise_mois, s.mois_faits) == (12, 1)
+    assert s.heures_facturees is Absence.INCONNUE
+    assert s.salaire_brut is Absence.INCONNUE

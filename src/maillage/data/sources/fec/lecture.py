@@ -95,7 +95,7 @@ def _read_octets(fichier: Path) -> bytes:
             )
         )
     octets = fichier.read_bytes()
-    if not octets.strip():
+    if not octets or octets.isspace():
         raise FichierInvalide(
             Anomalie("MLG-FEC-002", "Le fichier est vide.", "Refaites l’export.", fichier.name)
         )

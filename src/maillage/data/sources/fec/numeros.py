@@ -72,13 +72,16 @@ class Numerotation:
         numeros, codes = numeros[connus], codes[connus]
         if not len(numeros):
             return 0
-        par_journal = sum(_gaps(numeros[codes == code]) for code in np.unique(codes))
+        par_journal = sum(
+            _gaps(numeros[codes == code]) for code in np.flatnonzero(np.bincount(codes))
+        )
         return min(_gaps(numeros), par_journal)
 
 
 def _gaps(numeros: NDArray[np.int64]) -> int:
-    distincts = len(np.unique(numeros))
-    return int(numeros.max() - numeros.min()) + 1 - distincts
+    suite = np.sort(numeros)
+    distincts = 1 + int(np.count_nonzero(np.diff(suite)))
+    return int(suite[-1] - suite[0]) + 1 - distincts
 
 
 def _read_last_digits(texte: pa.Array) -> NDArray[np.int64]:

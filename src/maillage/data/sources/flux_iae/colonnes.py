@@ -40,6 +40,7 @@ class Nature(Enum):
 
     VALEUR = "valeur"
     CLE = "cle"
+    """Without it, nothing is known of the row: a file that lacks it is refused."""
     CLE_PERSONNE = "cle_personne"
     """Identifies a person or a contract: only its salted hash is kept."""
     PERSONNELLE = "personnelle"

@@ -188,7 +188,7 @@ def _compare_header(
         proche = vue.renommees.get(nom)
         releve.refuse(
             "MLG-FLX-012",
-            f"Il manque la colonne {nom}, sans laquelle les tables ne se rejoignent pas."
+            f"Il manque la colonne {nom}, sans laquelle rien ne se calcule."
             + (f" La colonne {proche} lui ressemble." if proche else ""),
             f"Renommez {proche} en {nom} si c’est elle."
             if proche
