@@ -32,6 +32,7 @@ DOMAINES = {
 }
 """What each key identifies: keys of one domain meet, keys of two never do."""
 _VIDE = -1
+_NOMS = frozenset(DOMAINES.values())
 
 
 def load_sel(dossier: Path) -> bytes:
@@ -58,27 +59,23 @@ class Hacheur:
 
     def __init__(self, sel: bytes) -> None:
         self.sel = sel
-        self._connus: dict[tuple[bytes, str], int] = {}
+        self._connus: dict[bytes, dict[str, int]] = {domaine: {"": _VIDE} for domaine in _NOMS}
 
     def hash_keys(self, cellules: pa.ChunkedArray, nom: str) -> pa.Array:
         """Keys of a column as int64, 63 bits; null where empty."""
         domaine = DOMAINES[nom]
         encodees = pc.utf8_trim_whitespace(cellules).combine_chunks().dictionary_encode()
+        textes = encodees.dictionary.to_pylist()
+        connus = self._connus[domaine]
+        for texte in textes:
+            if texte not in connus:
+                connus[texte] = self._hash(domaine, texte)
         distincts: NDArray[np.int64] = np.array(
-            [self._hash(domaine, texte) for texte in encodees.dictionary.to_pylist()] or [_VIDE],
-            dtype=np.int64,
+            [connus[texte] for texte in textes] or [_VIDE], dtype=np.int64
         )
         valeurs = distincts[np.asarray(encodees.indices)]
         return pa.array(valeurs, mask=valeurs == _VIDE)
 
     def _hash(self, domaine: bytes, texte: str) -> int:
-        if not texte:
-            return _VIDE
-        connu = self._connus.get((domaine, texte))
-        if connu is None:
-            condense = hashlib.blake2b(
-                texte.encode(), digest_size=8, key=self.sel, person=domaine
-            ).digest()
-            connu = int.from_bytes(condense, "big") >> 1
-            self._connus[domaine, texte] = connu
-        return connu
+        condense = hashlib.blake2b(texte.encode(), digest_size=8, key=self.sel, person=domaine)
+        return int.from_bytes(condense.digest(), "big") >> 1
