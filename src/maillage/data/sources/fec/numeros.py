@@ -72,10 +72,11 @@ class Numerotation:
         numeros, codes = numeros[connus], codes[connus]
         if not len(numeros):
             return 0
-        par_journal = sum(
-            _gaps(numeros[codes == code]) for code in np.flatnonzero(np.bincount(codes))
-        )
-        return min(_gaps(numeros), par_journal)
+        manquants = _gaps(numeros)
+        if not manquants:
+            return 0
+        presents = np.flatnonzero(np.bincount(codes))
+        return min(manquants, sum(_gaps(numeros[codes == code]) for code in presents))
 
 
 def _gaps(numeros: NDArray[np.int64]) -> int:
