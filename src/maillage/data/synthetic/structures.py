@@ -1,0 +1,341 @@
+"""The structures of a network: real communes, numbers of nobody, invented names that say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from stdnum import luhn
+
+from maillage.data.reference.pack import embedded_pack
+from maillage.data.synthetic import hypotheses
+from maillage.data.synthetic.calibrage import FIN, ORIGINE
+from maillage.data.synthetic.noms import MARQUE, ascii_upper, make_nom
+from maillage.data.synthetic.parametres import ACI, EI, EITI, ETTI, NATIONAL, TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from maillage.data.synthetic.calibrage import Calibrage
+    from maillage.data.synthetic.parametres import Parametres
+    from maillage.data.synthetic.tirages import Alea
+
+_SIREN_MAX = 9_999
+"""Numbers of legal persons available: « 0000 », four digits and the key."""
+STRUCTURES_MAX = 7_500
+"""So many that those that replace others still have a number."""
+_VIE_MINIMALE = 500
+"""Days before a structure may close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """A commune.
+
+    Attributes:
+        code: Official code.
+        nom: As the ASP writes it.
+        code_postal: One of its postal codes.
+        departement: Usual code.
+        region: Official code.
+        arrondissement: Official code.
+        is_zrr: Whether it was in a zone de revitalisation rurale in 2022.
+        has_qpv: Whether a priority district lies in it.
+    """
+
+    code: str
+    nom: str
+    code_postal: str
+    departement: str
+    region: str
+    arrondissement: str
+    is_zrr: bool
+    has_qpv: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Structures:
+    """One row per (asp_id, kind). Everything has shape `(n,)`.
+
+    Attributes:
+        type: Rank in TYPES.
+        penitentiaire: Whether it works in prison.
+        asp_id: Identifier of the legal person, shared by two kinds for some.
+        ordre: Order number in its département and kind.
+        places: People at the fullest month.
+        phase: 0, 1, 2: year of its first convention.
+        premier_jour: Of its life, days since 1970.
+        dernier_jour: Of its life.
+        lieux: Communes.
+        departements_argent: Département of the conventions, usual code.
+        sirets: Of today.
+        sirets_signature: When the convention was signed.
+        denominations: All end with the mark.
+    """
+
+    type: NDArray[np.int64]
+    penitentiaire: NDArray[np.bool_]
+    asp_id: NDArray[np.int64]
+    ordre: NDArray[np.int64]
+    places: NDArray[np.int64]
+    phase: NDArray[np.int64]
+    premier_jour: NDArray[np.int64]
+    dernier_jour: NDArray[np.int64]
+    lieux: tuple[Lieu, ...]
+    departements_argent: tuple[str, ...]
+    sirets: tuple[str, ...]
+    sirets_signature: tuple[str, ...]
+    denominations: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.type)
+
+    @property
+    def rangs(self) -> NDArray[np.int64]:
+        """Rank of each: the key of its draws."""
+        return np.arange(len(self))
+
+
+def make_structures(parametres: Parametres, calibrage: Calibrage, alea: Alea) -> Structures:
+    """Every structure of the history of a network: one that closes leaves its places to a new one."""
+    types, lieux = _place(parametres, calibrage, alea)
+    places = _count_places(parametres, calibrage, alea, types, lieux)
+    rangs, premier, dernier = _draw_lives(alea, len(types))
+    types, places = types[rangs], places[rangs]
+    lieux = tuple(lieux[rang] for rang in rangs)
+    porteurs = _share_persons(types, lieux, alea, parametres.structures)
+    lieux = tuple(lieux[porteur] for porteur in porteurs)
+    sirets = [_make_siret(int(porteur), 1) for porteur in porteurs]
+    change = alea.uniform("siret change", porteurs) < hypotheses.PART_SIRET_CHANGE
+    argent = _money_departements(lieux, alea)
+    noms = {int(p): make_nom(alea, int(p), int(types[p]), lieux[p].nom) for p in set(porteurs)}
+    return Structures(
+        type=types,
+        penitentiaire=_draw(alea, "penitentiaire", hypotheses.PART_PENITENTIAIRE, types),
+        asp_id=porteurs + 100_001,
+        ordre=_number(types, argent),
+        places=places,
+        phase=alea.integers(0, 2, "phase", np.arange(len(types))),
+        premier_jour=premier,
+        dernier_jour=dernier,
+        lieux=lieux,
+        departements_argent=argent,
+        sirets=tuple(sirets),
+        sirets_signature=tuple(
+            _make_siret(int(porteur), 2) if change[rang] else sirets[rang]
+            for rang, porteur in enumerate(porteurs)
+        ),
+        denominations=tuple(f"{noms[int(porteur)]}{MARQUE}" for porteur in porteurs),
+    )
+
+
+def load_lieux() -> Mapping[str, Lieu]:
+    """Communes of the reference pack by code."""
+    pack = embedded_pack()
+    qpv = {code for codes in pack.tables["qpv"]["codes_communes"].to_pylist() for code in codes}
+    colonnes = ["code", "nom", "code_departement", "code_region", "code_arrondissement"]
+    table = pack.tables["communes"].select([*colonnes, "codes_postaux", "zrr_2022"])
+    return {
+        ligne["code"]: Lieu(
+            code=ligne["code"],
+            nom=ascii_upper(ligne["nom"]),
+            code_postal=(ligne["codes_postaux"] or [""])[0],
+            departement=ligne["code_departement"],
+            region=ligne["code_region"],
+            arrondissement=ligne["code_arrondissement"] or "",
+            is_zrr=ligne["zrr_2022"] == "C",
+            has_qpv=ligne["code"] in qpv,
+        )
+        for ligne in table.to_pylist()
+    }
+
+
+def split_number(total: int, poids: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Whole parts of a total, as near to the weights as can be (largest remainders)."""
+    exactes = total * poids / poids.sum()
+    parts = np.floor(exactes).astype(np.int64)
+    restes = np.argsort(-(exactes - parts), kind="stable")
+    parts[restes[: total - int(parts.sum())]] += 1
+    return parts
+
+
+def _place(
+    parametres: Parametres, calibrage: Calibrage, alea: Alea
+) -> tuple[NDArray[np.int64], tuple[Lieu, ...]]:
+    """Kind and commune of each: communes of the register, in an order that the seed draws."""
+    connus = load_lieux()
+    nombres = split_number(parametres.structures, calibrage.structures_by_type())
+    types: list[int] = []
+    lieux: list[Lieu] = []
+    for rang_type, nombre in enumerate(nombres):
+        modele = ETTI if rang_type == EITI else rang_type
+        communes = [code for rang, code, _ in calibrage.structures if rang == modele]
+        ordre = np.argsort(
+            alea.uniform("commune", rang_type, np.arange(len(communes))), kind="stable"
+        )
+        for rang in range(nombre):
+            types.append(rang_type)
+            lieux.append(connus[communes[ordre[rang % len(ordre)]]])
+    return np.array(types, dtype=np.int64), tuple(lieux)
+
+
+def _draw(
+    alea: Alea, nom: str, parts: Mapping[int, float], types: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    seuils = np.array([parts.get(rang, 0.0) for rang in range(len(TYPES))])
+    return alea.uniform(nom, np.arange(len(types))) < seuils[types]
+
+
+def _share_persons(
+    types: NDArray[np.int64], lieux: tuple[Lieu, ...], alea: Alea, nombre: int
+) -> NDArray[np.int64]:
+    """Rank of the structure whose legal person carries each one, itself for most.
+
+    At least one legal person carries two kinds as soon as there are an ACI and an EI or ETTI.
+    """
+    porteurs = np.arange(len(types))
+    enfants = np.flatnonzero((types[:nombre] == EI) | (types[:nombre] == ETTI))
+    libres: dict[str, list[int]] = {}
+    for rang in np.flatnonzero(types[:nombre] == ACI):
+        libres.setdefault(lieux[rang].departement, []).append(int(rang))
+    choisis = enfants[alea.uniform("deux types", enfants) < hypotheses.PART_DEUX_TYPES]
+    for rang in choisis:
+        voisins = libres.get(lieux[rang].departement)
+        if voisins:
+            porteurs[rang] = voisins.pop(0)
+    if len(enfants) and libres and (porteurs == np.arange(len(types))).all():
+        porteurs[enfants[0]] = next(iter(libres.values()))[0]
+    return porteurs
+
+
+def _make_siret(porteur: int, etablissement: int) -> str:
+    """SIRET with right keys and a SIREN that begins with four zeros: no company has one.
+
+    Raises:
+        ValueError: there are more legal persons than such numbers.
+    """
+    if porteur >= _SIREN_MAX:
+        msg = f"{porteur} is over the {_SIREN_MAX} numbers that can be invented"
+        raise ValueError(msg)
+    siren = f"0000{porteur + 1:04d}"
+    siren += luhn.calc_check_digit(siren)
+    corps = f"{siren}{etablissement:04d}"
+    return corps + luhn.calc_check_digit(corps)
+
+
+def _money_departements(lieux: tuple[Lieu, ...], alea: Alea) -> tuple[str, ...]:
+    """Département of the conventions: for a few, another one of the same région."""
+    voisins: dict[str, set[str]] = {}
+    for lieu in load_lieux().values():
+        voisins.setdefault(lieu.region, set()).add(lieu.departement)
+    rangs = np.arange(len(lieux))
+    ailleurs = alea.uniform("argent", rangs) < hypotheses.PART_AUTRE_DEPARTEMENT
+    choix = alea.uniform("argent ou", rangs)
+    if len(lieux) > 1 and not ailleurs.any():
+        ailleurs[0] = True  # the trap is in every network
+    argent = []
+    for rang, lieu in enumerate(lieux):
+        autres = sorted(voisins[lieu.region] - {lieu.departement})
+        if ailleurs[rang] and autres:
+            argent.append(autres[int(choix[rang] * len(autres))])
+        else:
+            argent.append(lieu.departement)
+    return tuple(argent)
+
+
+def _number(types: NDArray[np.int64], argent: tuple[str, ...]) -> NDArray[np.int64]:
+    suites: dict[tuple[int, str], int] = {}
+    ordres = []
+    for cle in zip(types.tolist(), argent, strict=True):
+        suites[cle] = suites.get(cle, 0) + 1
+        ordres.append(suites[cle])
+    return np.array(ordres, dtype=np.int64)
+
+
+def _draw_lives(
+    alea: Alea, nombre: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Which of the `nombre` places each structure takes, its first and its last day.
+
+    The first `nombre` structures are there from the beginning; those that follow replace, the day
+    after, one that closes.
+    """
+    places = list(range(nombre))
+    premier = [_day(ORIGINE, 1)] * nombre
+    dernier = [_day(FIN, 12)] * nombre
+    tenant = np.arange(nombre)
+    rangs = np.arange(nombre)
+    for annee in range(ORIGINE + 1, FIN):
+        mois = alea.integers(4, 12, "mois de fermeture", rangs, annee)
+        for rang in np.flatnonzero(alea.uniform("fermeture", rangs, annee) < hypotheses.PART_FERMEES):
+            jour = _day(annee, int(mois[rang]))
+            if jour - premier[tenant[rang]] < _VIE_MINIMALE:
+                continue
+            dernier[tenant[rang]] = jour - 1
+            tenant[rang] = len(places)
+            places.append(int(rang))
+            premier.append(jour)
+            dernier.append(_day(FIN, 12))
+    return np.array(places), np.array(premier), np.array(dernier)
+
+
+def _day(annee: int, mois: int) -> int:
+    return int(np.datetime64(f"{annee:04d}-{mois:02d}-01", "D").astype(np.int64))
+
+
+def _count_places(
+    parametres: Parametres,
+    calibrage: Calibrage,
+    alea: Alea,
+    types: NDArray[np.int64],
+    lieux: tuple[Lieu, ...],
+) -> NDArray[np.int64]:
+    """Places of each structure: their sum is that of the kind, and of the département if national."""
+    dispersion = np.array([hypotheses.DISPERSION_TAILLE[rang] for rang in range(len(TYPES))])[types]
+    rangs = np.arange(len(types))
+    poids = np.exp(dispersion * alea.normal("taille", rangs)) + 0.08
+    tailles = calibrage.people_by_structure(NATIONAL)
+    places = np.zeros(len(types), dtype=np.int64)
+    departements = np.array([lieu.departement for lieu in lieux])
+    if not parametres.national:
+        for rang_type in range(len(TYPES)):
+            les = np.flatnonzero(types == rang_type)
+            if len(les):
+                total = round(float(tailles[rang_type]) * len(les))
+                places[les] = split_number(total, poids[les])
+        return np.maximum(places, 1)
+    cellules = _fit_cells(calibrage, types, departements)
+    for (rang_type, departement), total in cellules.items():
+        les = np.flatnonzero((types == rang_type) & (departements == departement))
+        places[les] = split_number(round(total), poids[les])
+    return np.maximum(places, 1)
+
+
+def _fit_cells(
+    calibrage: Calibrage, types: NDArray[np.int64], departements: NDArray[np.str_]
+) -> dict[tuple[int, str], float]:
+    """Places by kind and département, whose sums are the published ones (iterative fitting)."""
+    codes = sorted(set(departements.tolist()))
+    comptes = np.zeros((len(TYPES), len(codes)))
+    np.add.at(comptes, (types, np.searchsorted(codes, departements)), 1)
+    tailles = calibrage.people_by_structure(NATIONAL)
+    vise_type = calibrage.places * calibrage.parts_types
+    vise_type[EITI] = tailles[EITI] * comptes[EITI].sum()
+    parts = np.array([calibrage.parts_departements.get(code, 0.0) for code in codes])
+    vise_departement = vise_type.sum() * parts / parts.sum()
+    cellules = comptes * tailles[:, None]
+    for _ in range(60):
+        sommes = cellules.sum(axis=0)
+        cellules *= np.divide(vise_departement, sommes, out=np.ones_like(sommes), where=sommes > 0)
+        sommes = cellules.sum(axis=1)
+        cellules *= np.divide(vise_type, sommes, out=np.ones_like(sommes), where=sommes > 0)[:, None]
+    return {
+        (rang_type, code): float(cellules[rang_type, rang])
+        for rang_type in range(len(TYPES))
+        for rang, code in enumerate(codes)
+        if comptes[rang_type, rang]
+    }
