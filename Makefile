@@ -30,8 +30,10 @@ openfisca: ## the same rules served by OpenFisca, in an environment of its own: 
 bench: ## the performance claims, as ratios, of docs/explications/performance.md
 	@$(PYTHON) tools/environment.py dev
 	-@$(PYTHON) tools/openfisca.py preparer
+	@$(BIN)/python benchmarks/p1_import.py
 	@$(BIN)/python benchmarks/p3_access.py
 	@$(BIN)/python benchmarks/p4_versement.py
+	@$(BIN)/python benchmarks/p7_fec.py
 	@$(BIN)/python benchmarks/p8_pages.py
 	@$(BIN)/python benchmarks/p8_membres.py
 

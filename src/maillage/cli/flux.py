@@ -12,7 +12,6 @@ from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import Page, page_width, typographie
 from maillage.cli.progression import show_progress
 from maillage.cli.sortie import AIDE_FORMAT, open_sortie
-from maillage.kernel.francais import accorder, format_date, format_nombre, join_fr
 
 _AIDE = """
 Les extraits fluxIAE de l’ASP : conventions, heures et sorties du réseau.
@@ -89,6 +88,7 @@ def import_extrait(
     """
     from maillage.analyses.pilotage.imports import importer  # noqa: PLC0415 — heavy
     from maillage.data.extraits.reception import ReparationsAAccepter  # noqa: PLC0415 — heavy
+    from maillage.kernel.francais import accorder  # noqa: PLC0415 — heavy
 
     target = open_sortie(format_sortie)
     secret = typer.prompt("Mot de passe", hide_input=True, err=True) if mot_de_passe else None
@@ -123,6 +123,8 @@ def import_extrait(
 
 
 def _render_import(rapport: Any, width: int | None) -> str:
+    from maillage.kernel.francais import format_date, format_nombre  # noqa: PLC0415 — heavy
+
     extrait = rapport.extrait
     page = Page(width)
     page.title(f"Extrait du {format_date(extrait.extraction)}")
@@ -155,6 +157,7 @@ def show_extraits(
 ) -> None:
     """Print the extracts that were imported."""
     from maillage.data.extraits import list_extraits  # noqa: PLC0415 — heavy
+    from maillage.kernel.francais import format_date  # noqa: PLC0415 — heavy
 
     target = open_sortie(format_sortie)
     extraits = list_extraits()
@@ -203,6 +206,7 @@ def forget(
 ) -> None:
     """Remove an extract."""
     from maillage.data.extraits import find_extrait, forget_extrait  # noqa: PLC0415 — heavy
+    from maillage.kernel.francais import format_date  # noqa: PLC0415 — heavy
 
     extrait = find_extrait(mot)
     forget_extrait(extrait.identifiant)
@@ -228,6 +232,7 @@ def expurge(
     """Copy files without their personal columns."""
     from maillage.data.sources.flux_iae.expurge import expurge_piece  # noqa: PLC0415 — heavy
     from maillage.data.sources.flux_iae.pieces import list_pieces  # noqa: PLC0415 — heavy
+    from maillage.kernel.francais import accorder, join_fr  # noqa: PLC0415 — heavy
 
     secret = typer.prompt("Mot de passe", hide_input=True, err=True) if mot_de_passe else None
     for piece in list_pieces(fichiers, secret):

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from maillage.data.sources.fec.disposition import Disposition
 
 _BLOC = 32 << 20
-_LIGNE_MAX = 1 << 20
-"""No line of an accounting file is a mebibyte long: what follows is not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,6 @@ def _split_slowly(texte: str, disposition: Disposition) -> Iterator[tuple[int, l
         io.StringIO(texte, newline=""), delimiter=disposition.separateur, strict=False
     )
     vues = 0
-    csv.field_size_limit(_LIGNE_MAX)
     while True:
         try:
             cellules = next(lecteur)
