@@ -23,12 +23,13 @@ def generate_reseau(
     """Write an extract of a synthetic network.
 
     Args:
-        parametres: Checked by `check_parametres` when they were typed.
+        parametres: Of the network, within what the law is known for.
         dossier: Where; created if need be.
         contenant: One archive as the ASP sends it, or loose files.
         progression: Told the view and its rows so far.
 
     Raises:
         FichierInvalide: a file of that name is there already (MLG-SYN-001).
+        EnvironnementInvalide: the folder cannot be written (MLG-ENV-001).
     """
     return write_reseau(parametres, load_bareme(), dossier, contenant, progression)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from maillage.data.synthetic import hypotheses
-from maillage.data.synthetic.calibrage import month_index
+from maillage.data.synthetic.calibrage import ORIGINE, month_index
 from maillage.data.synthetic.jours import JAMAIS, first_of_month
 from maillage.data.synthetic.parametres import EITI, TYPES
 
@@ -44,6 +44,7 @@ class Annexes:
         saisie, rejet, provisoire, valide, historise: Days of the states of each version. Shape `(n, 3)`;
             JAMAIS for a state, or a version, that does not come.
         motif: Rank of the reason of the rejection. Shape `(n, 3)`.
+        disparue: First day on which extracts do not show it any more.
         demande_annulation, annulation, cloture, suspension, reprise: Days.
     """
 
@@ -55,6 +56,7 @@ class Annexes:
     premiere_annee: NDArray[np.int64]
     renouvellement: NDArray[np.int64]
     parue: NDArray[np.int64]
+    disparue: NDArray[np.int64]
     etp: NDArray[np.int64]
     saisie: NDArray[np.int64]
     rejet: NDArray[np.int64]
@@ -72,6 +74,10 @@ class Annexes:
         """How many."""
         return len(self.identifiant)
 
+    def is_shown(self, au: int) -> NDArray[np.bool_]:
+        """Whether an extract of that day shows it."""
+        return (self.parue <= au) & (self.disparue > au)
+
     @property
     def ouverture(self) -> NDArray[np.int64]:
         """Day from which statements can be entered: it is known to the ASP."""
@@ -79,7 +85,7 @@ class Annexes:
         return np.maximum(self.parue, premiere)
 
 
-def expected_etp(structures: Structures, calibrage: Calibrage, bareme: Bareme) -> NDArray[np.float64]:
+def expected_etp(calibrage: Calibrage, bareme: Bareme) -> NDArray[np.float64]:
     """Full-time equivalents that one place at work gives over a year, by kind. Shape `(5,)`.
 
     Those realised over the country by kind, divided by the people of the same year.
@@ -95,7 +101,7 @@ def expected_etp(structures: Structures, calibrage: Calibrage, bareme: Bareme) -
     return par_personne
 
 
-def make_annexes(  # noqa: PLR0913 — each brings one thing, none goes with another
+def make_annexes(
     structures: Structures,
     calibrage: Calibrage,
     bareme: Bareme,
@@ -112,9 +118,12 @@ def make_annexes(  # noqa: PLR0913 — each brings one thing, none goes with ano
     renouvellement = (annee - structures.phase[structure]) % 3
     renouvellement = np.minimum(
         renouvellement,
-        annee - structures.premier_jour[structure].astype("datetime64[D]").astype(
-            "datetime64[Y]"
-        ).astype(np.int64) - 1970,
+        annee
+        - structures.premier_jour[structure]
+        .astype("datetime64[D]")
+        .astype("datetime64[Y]")
+        .astype(np.int64)
+        - 1970,
     )
     etp = _draw_etp(structures, calibrage, bareme, alea, structure, annee)
     cles = (structure, annee)
@@ -142,17 +151,18 @@ def make_annexes(  # noqa: PLR0913 — each brings one thing, none goes with ano
         premiere_annee=annee - renouvellement,
         renouvellement=renouvellement,
         parue=_draw_publication(alea, structure, annee, debut),
+        disparue=np.where(
+            annulee & (alea.uniform("disparition", *cles) < hypotheses.PART_DISPARUE),
+            demande + 90,
+            JAMAIS,
+        ),
         etp=etp,
         **dates,
         demande_annulation=demande,
         annulation=np.where(annulee, demande + 21, JAMAIS),
-        cloture=np.where(
-            close, fin + 90 + alea.integers(0, 180, "jour cloture", *cles), JAMAIS
-        ),
+        cloture=np.where(close, fin + 90 + alea.integers(0, 180, "jour cloture", *cles), JAMAIS),
         suspension=suspension,
-        reprise=np.where(
-            suspendue, suspension + alea.integers(60, 400, "reprise", *cles), JAMAIS
-        ),
+        reprise=np.where(suspendue, suspension + alea.integers(60, 400, "reprise", *cles), JAMAIS),
     )
 
 
@@ -192,7 +202,7 @@ def find_regime(structures: Structures, rang: int) -> str:
     return "MP" if structures.penitentiaire[rang] else "DC"
 
 
-def _draw_etp(  # noqa: PLR0913 — as make_annexes
+def _draw_etp(
     structures: Structures,
     calibrage: Calibrage,
     bareme: Bareme,
@@ -203,14 +213,17 @@ def _draw_etp(  # noqa: PLR0913 — as make_annexes
     """Agreed posts of each version, hundredths: what is expected to be realised, over a drawn rate."""
     rangs = np.arange(len(calibrage.niveau)).reshape(-1, 12)
     travail = (calibrage.niveau * calibrage.activite)[rangs].mean(axis=1)
-    attendu = structures.places[structure] * travail[annee - 2013]
-    attendu = attendu * expected_etp(structures, calibrage, bareme)[structures.type[structure]]
+    attendu = structures.places[structure] * travail[annee - ORIGINE]
+    attendu = attendu * expected_etp(calibrage, bareme)[structures.type[structure]]
     ecart = hypotheses.DISPERSION_TAUX * alea.normal("taux", structure, annee)
-    base = attendu / bareme.taux_realisation * np.exp(ecart)
+    # the mean of the country stays the published one
+    base = attendu / bareme.taux_realisation * np.exp(ecart - hypotheses.DISPERSION_TAUX**2 / 2)
     versions = [base]
     for rang in range(1, VERSIONS_MAX):
-        versions.append(versions[-1] * (1 + 0.05 * alea.normal("avenant etp", structure, annee, rang)))
-    return np.maximum(np.rint(np.stack(versions, axis=1) * 100), 25).astype(np.int64)
+        versions.append(
+            versions[-1] * (1 + 0.05 * alea.normal("avenant etp", structure, annee, rang))
+        )
+    return np.asarray(np.maximum(np.rint(np.stack(versions, axis=1) * 100), 25), dtype=np.int64)
 
 
 def _draw_publication(
@@ -218,7 +231,7 @@ def _draw_publication(
 ) -> NDArray[np.int64]:
     """First extract that shows the annexe: in February, whatever the dates of its states say."""
     fevrier = first_of_month(annee, 2) + alea.integers(0, 30, "parution", structure, annee)
-    return np.maximum(fevrier, debut + 20)
+    return np.asarray(np.maximum(fevrier, debut + 20))
 
 
 def _draw_states(

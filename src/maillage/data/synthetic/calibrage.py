@@ -59,8 +59,8 @@ class Calibrage:
 
     def structures_by_type(self) -> NDArray[np.float64]:
         """Structures of the register, by kind; those of EITI are assumed. Shape `(5,)`."""
-        comptes = np.bincount([rang for rang, _, _ in self.structures], minlength=len(TYPES))
-        comptes = comptes.astype(np.float64)
+        comptes = np.zeros(len(TYPES))
+        np.add.at(comptes, [rang for rang, _, _ in self.structures], 1)
         comptes[EITI] = hypotheses.EITI_STRUCTURES
         return comptes
 
@@ -114,14 +114,10 @@ def _complete(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Published months, and the others: yearly points, and the seasons of the years of `_MODELE`."""
     rangs = np.arange(month_index(FIN, 1))
-    profil = np.mean(
-        [
-            [mensuels[month_index(annee, mois)] for mois in range(1, 13)]
-            / np.mean([mensuels[month_index(annee, mois)] for mois in range(1, 13)])
-            for annee in _MODELE
-        ],
-        axis=0,
+    annees = np.array(
+        [[mensuels[month_index(annee, mois)] for mois in range(1, 13)] for annee in _MODELE]
     )
+    profil = (annees / annees.mean(axis=1, keepdims=True)).mean(axis=0)
     saison = profil[rangs % 12]
     fin_2022 = _read_publie(pack, "salaries_fin_periode", "total", "2022-12")
     evolution = _read_publie(pack, "evolution_salaries", "total", "2023-12")
@@ -141,7 +137,7 @@ def _complete(
 def _smooth(tendance: NDArray[np.float64]) -> NDArray[np.float64]:
     """Mean of the year around each month: what places follow; the spring of 2020 emptied them, not more."""
     large = np.pad(tendance, 6, mode="edge")
-    glissante = np.convolve(large, np.ones(13) / 13, mode="valid")
+    glissante: NDArray[np.float64] = np.convolve(large, np.ones(13) / 13, mode="valid")
     creux = slice(month_index(2019, 9), month_index(2021, 3))
     glissante[creux] = np.linspace(
         glissante[creux.start], glissante[creux.stop], creux.stop - creux.start
@@ -159,10 +155,10 @@ def _read_publie(pack: Pack, indicateur: str, kind: str, periode: str) -> float:
 
 
 def _read_parts(pack: Pack) -> NDArray[np.float64]:
-    parts = np.zeros(len(TYPES))
+    parts: NDArray[np.float64] = np.zeros(len(TYPES))
     for rang, nom in _PERIODES.items():
         parts[rang] = _read_publie(pack, "salaries_fin_periode", nom, "2022-12")
-    return parts / parts.sum()
+    return np.asarray(parts / parts.sum())
 
 
 def _read_departements(pack: Pack) -> dict[str, float]:

@@ -14,7 +14,11 @@ _AF, _STRUCTURE = "AnnexeFinanciere", "Structure"
 _RENOMMEE = ("af_fse", "af_fse_montant")
 _ABSENTE = "af_plie"
 _AJOUTEE = "af_colonne_nouvelle"
-_DECIMAUX = ("af_etp_postes_insertion", "af_montant_unitaire_annuel_valeur", "af_montant_total_annuel")
+_DECIMAUX = (
+    "af_etp_postes_insertion",
+    "af_montant_unitaire_annuel_valeur",
+    "af_montant_total_annuel",
+)
 _ADRESSE = "structure_adresse_admin_cplt_adresse"
 _COURRIEL = "structure_adresse_mail_corresp_technique"
 _TELEPHONE = "structure_adresse_admin_telephone"

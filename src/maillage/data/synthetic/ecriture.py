@@ -61,7 +61,9 @@ class Fichier:
         self._entete = tuple(entete)
         self._retouche = Retouche(vue, self._entete, defauts)
         self._vides = "|" * (len(self._retouche.entete) - 1)
-        self._debut = f"DEB{vue}{au:%d%m%Y}_{HEURE}{self._vides}\n" if self._retouche.has_deb else ""
+        self._debut = (
+            f"DEB{vue}{au:%d%m%Y}_{HEURE}{self._vides}\n" if self._retouche.has_deb else ""
+        )
 
     def __enter__(self) -> Self:
         self._brut = self.chemin.open("wb")

@@ -15,7 +15,7 @@ DUREE_PARCOURS_MOIS = {ACI: 12.0, AI: 12.6, EI: 12.0, ETTI: 6.2, EITI: 13.0}
 FORME_DUREE = 1.2
 """Shape of the Weibull law of stays."""
 DUREE_MAX_MOIS = 36.0
-CONTRAT_MOIS = {ACI: 6.0, AI: 5.0, EI: 6.0, ETTI: 2.5, EITI: 12.0}
+CONTRAT_MOIS = {ACI: 4.0, AI: 2.5, EI: 4.0, ETTI: 1.3, EITI: 12.0}
 """Length of a contract, renewed until the stay ends."""
 DISPERSION_TAILLE = {ACI: 0.55, AI: 0.75, EI: 0.7, ETTI: 0.75, EITI: 0.5}
 """Standard deviation of the logarithm of the size of structures."""
@@ -41,6 +41,8 @@ PART_SIRET_CHANGE = 0.04
 PART_ANNEE_INCOMPLETE = 0.06
 PART_CLOTURE = 0.08
 PART_ANNULE = 0.010
+PART_DISPARUE = 0.5
+"""Cancelled annexes that extracts do not show any more, some months later."""
 PART_SUSPENDUE = 0.025
 PART_REJET = 0.06
 PART_REJET_BANCAIRE = 0.6

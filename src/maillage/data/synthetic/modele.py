@@ -59,7 +59,7 @@ class Reseau:
 
     def shown_structures(self) -> NDArray[np.int64]:
         """Ranks of the structures of which an annexe is shown."""
-        return np.unique(self.annexes.structure[self.annexes.parue <= self.au])
+        return np.unique(self.annexes.structure[self.annexes.is_shown(self.au)])
 
     def blocks(self) -> Iterator[Bloc]:
         """People of the network, some structures at a time."""

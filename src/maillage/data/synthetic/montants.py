@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ MESURES = {
 Source:
     ASP list « mesure v2 » (les-emplois, `itou/asp/reference/`).
 """
+_UN_JOUR = timedelta(days=1)
 _HEURES_VUES = {"ACI": 11, "AI": 12, "EI": 15}
 """Identifiers read on published annexes (extract of February 2022); the others are ours."""
 
@@ -89,7 +91,7 @@ class Referentiel:
                     identifiant, suivant = suivant, suivant + 1
                 if is_derniere:
                     self._heures[mesure] = identifiant
-                fin = None if is_derniere else datees[rang + 1][0]
+                fin = None if is_derniere else datees[rang + 1][0] - _UN_JOUR
                 self.lignes.append(
                     LigneMontant(identifiant, DUREE, "DUR_AN_ETP", heures, debut, fin, numero)
                 )
@@ -99,7 +101,8 @@ class Referentiel:
         for (type_siae, regime), montants in self._bareme.montants.items():
             mesure = f"{type_siae}_{'MP' if regime == 'MP' else 'DC'}"
             for rang, montant in enumerate(montants):
-                suite = montants[rang + 1].date_effet if rang + 1 < len(montants) else None
+                is_dernier = rang == len(montants) - 1
+                fin = None if is_dernier else montants[rang + 1].date_effet - _UN_JOUR
                 self._montants[type_siae, regime, montant.date_effet] = identifiant
                 self.lignes.append(
                     LigneMontant(
@@ -108,7 +111,7 @@ class Referentiel:
                         "MT_AN_ETP",
                         montant.euros,
                         montant.date_effet,
-                        suite,
+                        fin,
                         MESURES[mesure],
                         "976" if regime == "MAYOTTE" else "",
                     )

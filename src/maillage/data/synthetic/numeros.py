@@ -40,6 +40,4 @@ def write_measures(reseau: Reseau, structure: NDArray[np.int64]) -> list[str]:
     """Codes of the measures of structures."""
     types = reseau.structures.type[structure].tolist()
     prison = reseau.structures.penitentiaire[structure].tolist()
-    return [
-        f"{TYPES[t]}_{'MP' if p else 'DC'}" for t, p in zip(types, prison, strict=True)
-    ]
+    return [f"{TYPES[t]}_{'MP' if p else 'DC'}" for t, p in zip(types, prison, strict=True)]

@@ -111,7 +111,8 @@ class Bareme:
         """Amount that an annexe carries; None when none is known.
 
         Args:
-            type_siae, regime: As in `montants`.
+            type_siae: Kind.
+            regime: DC, MP or MAYOTTE.
             debut: First day of the annexe.
             connu_au: Day on which it is written, its first day by default.
         """
@@ -121,3 +122,15 @@ class Bareme:
             if montant.date_effet <= debut and montant.connu_le <= (connu_au or debut)
         ]
         return connus[-1] if connus else None
+
+    def get_montant(self, type_siae: str, regime: str, debut: date, connu_au: date) -> Montant:
+        """The same, where one is known.
+
+        Raises:
+            ValueError: none is.
+        """
+        montant = self.find_montant(type_siae, regime, debut, connu_au)
+        if montant is None:
+            msg = f"no amount of {type_siae} ({regime}) on {debut} is known on {connu_au}"
+            raise ValueError(msg)
+        return montant

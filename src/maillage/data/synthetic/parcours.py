@@ -106,7 +106,8 @@ def make_parcours(
         choisies: Ranks of those wanted.
         calibrage: How many places are filled.
         alea: Of the network.
-        du, au: Days.
+        du: First day.
+        au: Last day.
     """
     place, structure = number_places(structures, choisies)
     type_siae = structures.type[structure]

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
-from maillage.data.synthetic.ecriture import HEURE, Fichier, write_archive, write_protected
+from maillage.data.store import ensure_writable
+from maillage.data.synthetic.ecriture import (
+    HEURE,
+    Fichier,
+    name_file,
+    write_archive,
+    write_protected,
+)
 from maillage.data.synthetic.modele import make_reseau
 from maillage.data.synthetic.parametres import Defaut
 from maillage.data.synthetic.vue_annexes import build_annexes
@@ -40,6 +47,17 @@ if TYPE_CHECKING:
     from maillage.data.synthetic.modele import Reseau
     from maillage.data.synthetic.parametres import Bareme, Parametres
 
+ENTIERES: dict[str, Callable[[Reseau], pa.Table]] = {
+    "AnnexeFinanciere": build_annexes,
+    "Structure": build_structures,
+    "Accompagnement": build_accompagnement,
+    "MarchesPublics": build_marches,
+    "RefMontantIae": build_montants,
+    "RefMesure": lambda _reseau: build_mesures(),
+    "RefMotifSort": lambda _reseau: build_motifs(),
+    "RefCategorieSort": lambda _reseau: build_categories(),
+}
+"""Views written in one go."""
 PAR_BLOCS = ("EtatMensuelIndiv", "ContratMission", "Salarie", "Formations")
 
 
@@ -81,22 +99,30 @@ def write_reseau(
 
     Raises:
         FichierInvalide: a file of that name is there already (MLG-SYN-001).
+        EnvironnementInvalide: the folder cannot be written (MLG-ENV-001).
     """
-    dossier.mkdir(parents=True, exist_ok=True)
+    ensure_writable(dossier)
+    in_archive = contenant is Contenant.ARCHIVE or Defaut.CHIFFRE in parametres.defauts
+    noms = [name_archive(parametres)] if in_archive else list_names(parametres)
+    _refuse_existing([dossier / nom for nom in noms])
     with tempfile.TemporaryDirectory(dir=dossier, prefix=".en-cours-") as nom:
         provisoire = Path(nom)
         reseau = make_reseau(parametres, bareme)
         fichiers, lignes = _write_views(reseau, provisoire, progression)
-        if contenant is Contenant.ARCHIVE or Defaut.CHIFFRE in parametres.defauts:
+        if in_archive:
             archive = provisoire / name_archive(parametres)
             write = write_protected if Defaut.CHIFFRE in parametres.defauts else write_archive
             write(fichiers, archive)
             fichiers = [archive]
-        _refuse_existing([dossier / fichier.name for fichier in fichiers])
         return Ecrit(
             tuple(Path(shutil.move(fichier, dossier / fichier.name)) for fichier in fichiers),
             lignes,
         )
+
+
+def list_names(parametres: Parametres) -> list[str]:
+    """Names of the loose files."""
+    return [name_file(vue, parametres.au) for vue in (*ENTIERES, *PAR_BLOCS)]
 
 
 def name_archive(parametres: Parametres) -> str:
@@ -107,16 +133,6 @@ def name_archive(parametres: Parametres) -> str:
 def _write_views(
     reseau: Reseau, dossier: Path, progression: Callable[[str, int], None]
 ) -> tuple[list[Path], dict[str, int]]:
-    entieres: dict[str, Callable[[], pa.Table]] = {
-        "AnnexeFinanciere": lambda: build_annexes(reseau),
-        "Structure": lambda: build_structures(reseau),
-        "Accompagnement": lambda: build_accompagnement(reseau),
-        "MarchesPublics": lambda: build_marches(reseau),
-        "RefMontantIae": lambda: build_montants(reseau),
-        "RefMesure": build_mesures,
-        "RefMotifSort": build_motifs,
-        "RefCategorieSort": build_categories,
-    }
     with ExitStack() as pile:
         ouverts = {
             vue: pile.enter_context(
@@ -128,10 +144,10 @@ def _write_views(
                     reseau.parametres.defauts,
                 )
             )
-            for vue in (*entieres, *PAR_BLOCS)
+            for vue in (*ENTIERES, *PAR_BLOCS)
         }
-        for vue, build in entieres.items():
-            ouverts[vue].write(build())
+        for vue, build in ENTIERES.items():
+            ouverts[vue].write(build(reseau))
             progression(vue, ouverts[vue].lignes)
         releves = Releves(reseau)
         for bloc in reseau.blocks():

@@ -59,9 +59,7 @@ def make_saisies(annexes: Annexes, alea: Alea) -> Saisies:
     jamais = oublie | (annexes.ouverture[:, None] >= JAMAIS)
     saisie = np.where(jamais | (saisie >= annexes.annulation[:, None]), JAMAIS, saisie)
     existe = saisie < JAMAIS
-    validation = np.where(
-        existe, saisie + alea.integers(3, 25, "validation", annexe, mois), JAMAIS
-    )
+    validation = np.where(existe, saisie + alea.integers(3, 25, "validation", annexe, mois), JAMAIS)
     deuxieme = alea.uniform("deux validations", annexe, mois) < hypotheses.PART_DEUX_VALIDATIONS
     debloque = existe & (alea.uniform("debloque", annexe, mois) < hypotheses.PART_DEBLOQUE)
     debut = validation + alea.integers(10, 60, "deblocage", annexe, mois)

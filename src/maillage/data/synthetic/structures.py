@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from stdnum import luhn
 
-from maillage.data.reference.pack import embedded_pack
 from maillage.data.synthetic import hypotheses
 from maillage.data.synthetic.calibrage import FIN, ORIGINE
-from maillage.data.synthetic.noms import MARQUE, ascii_upper, make_nom
-from maillage.data.synthetic.parametres import ACI, EI, EITI, ETTI, NATIONAL, TYPES
+from maillage.data.synthetic.lieux import load_lieux
+from maillage.data.synthetic.noms import MARQUE, make_nom
+from maillage.data.synthetic.parametres import ACI, EI, EITI, ETTI, TYPES
+from maillage.data.synthetic.tailles import count_places, split_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maillage.data.synthetic.calibrage import Calibrage
+    from maillage.data.synthetic.lieux import Lieu
     from maillage.data.synthetic.parametres import Parametres
     from maillage.data.synthetic.tirages import Alea
 
@@ -29,31 +31,6 @@ STRUCTURES_MAX = 7_500
 """So many that those that replace others still have a number."""
 _VIE_MINIMALE = 500
 """Days before a structure may close."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lieu:
-    """A commune.
-
-    Attributes:
-        code: Official code.
-        nom: As the ASP writes it.
-        code_postal: One of its postal codes.
-        departement: Usual code.
-        region: Official code.
-        arrondissement: Official code.
-        is_zrr: Whether it was in a zone de revitalisation rurale in 2022.
-        has_qpv: Whether a priority district lies in it.
-    """
-
-    code: str
-    nom: str
-    code_postal: str
-    departement: str
-    region: str
-    arrondissement: str
-    is_zrr: bool
-    has_qpv: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +80,7 @@ class Structures:
 def make_structures(parametres: Parametres, calibrage: Calibrage, alea: Alea) -> Structures:
     """Every structure of the history of a network: one that closes leaves its places to a new one."""
     types, lieux = _place(parametres, calibrage, alea)
-    places = _count_places(parametres, calibrage, alea, types, lieux)
+    places = count_places(parametres, calibrage, alea, types, lieux)
     rangs, premier, dernier = _draw_lives(alea, len(types))
     types, places = types[rangs], places[rangs]
     lieux = tuple(lieux[rang] for rang in rangs)
@@ -131,36 +108,6 @@ def make_structures(parametres: Parametres, calibrage: Calibrage, alea: Alea) ->
         ),
         denominations=tuple(f"{noms[int(porteur)]}{MARQUE}" for porteur in porteurs),
     )
-
-
-def load_lieux() -> Mapping[str, Lieu]:
-    """Communes of the reference pack by code."""
-    pack = embedded_pack()
-    qpv = {code for codes in pack.tables["qpv"]["codes_communes"].to_pylist() for code in codes}
-    colonnes = ["code", "nom", "code_departement", "code_region", "code_arrondissement"]
-    table = pack.tables["communes"].select([*colonnes, "codes_postaux", "zrr_2022"])
-    return {
-        ligne["code"]: Lieu(
-            code=ligne["code"],
-            nom=ascii_upper(ligne["nom"]),
-            code_postal=(ligne["codes_postaux"] or [""])[0],
-            departement=ligne["code_departement"],
-            region=ligne["code_region"],
-            arrondissement=ligne["code_arrondissement"] or "",
-            is_zrr=ligne["zrr_2022"] == "C",
-            has_qpv=ligne["code"] in qpv,
-        )
-        for ligne in table.to_pylist()
-    }
-
-
-def split_number(total: int, poids: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Whole parts of a total, as near to the weights as can be (largest remainders)."""
-    exactes = total * poids / poids.sum()
-    parts = np.floor(exactes).astype(np.int64)
-    restes = np.argsort(-(exactes - parts), kind="stable")
-    parts[restes[: total - int(parts.sum())]] += 1
-    return parts
 
 
 def _place(
@@ -271,7 +218,9 @@ def _draw_lives(
     rangs = np.arange(nombre)
     for annee in range(ORIGINE + 1, FIN):
         mois = alea.integers(4, 12, "mois de fermeture", rangs, annee)
-        for rang in np.flatnonzero(alea.uniform("fermeture", rangs, annee) < hypotheses.PART_FERMEES):
+        for rang in np.flatnonzero(
+            alea.uniform("fermeture", rangs, annee) < hypotheses.PART_FERMEES
+        ):
             jour = _day(annee, int(mois[rang]))
             if jour - premier[tenant[rang]] < _VIE_MINIMALE:
                 continue
@@ -285,57 +234,3 @@ def _draw_lives(
 
 def _day(annee: int, mois: int) -> int:
     return int(np.datetime64(f"{annee:04d}-{mois:02d}-01", "D").astype(np.int64))
-
-
-def _count_places(
-    parametres: Parametres,
-    calibrage: Calibrage,
-    alea: Alea,
-    types: NDArray[np.int64],
-    lieux: tuple[Lieu, ...],
-) -> NDArray[np.int64]:
-    """Places of each structure: their sum is that of the kind, and of the département if national."""
-    dispersion = np.array([hypotheses.DISPERSION_TAILLE[rang] for rang in range(len(TYPES))])[types]
-    rangs = np.arange(len(types))
-    poids = np.exp(dispersion * alea.normal("taille", rangs)) + 0.08
-    tailles = calibrage.people_by_structure(NATIONAL)
-    places = np.zeros(len(types), dtype=np.int64)
-    departements = np.array([lieu.departement for lieu in lieux])
-    if not parametres.national:
-        for rang_type in range(len(TYPES)):
-            les = np.flatnonzero(types == rang_type)
-            if len(les):
-                total = round(float(tailles[rang_type]) * len(les))
-                places[les] = split_number(total, poids[les])
-        return np.maximum(places, 1)
-    cellules = _fit_cells(calibrage, types, departements)
-    for (rang_type, departement), total in cellules.items():
-        les = np.flatnonzero((types == rang_type) & (departements == departement))
-        places[les] = split_number(round(total), poids[les])
-    return np.maximum(places, 1)
-
-
-def _fit_cells(
-    calibrage: Calibrage, types: NDArray[np.int64], departements: NDArray[np.str_]
-) -> dict[tuple[int, str], float]:
-    """Places by kind and département, whose sums are the published ones (iterative fitting)."""
-    codes = sorted(set(departements.tolist()))
-    comptes = np.zeros((len(TYPES), len(codes)))
-    np.add.at(comptes, (types, np.searchsorted(codes, departements)), 1)
-    tailles = calibrage.people_by_structure(NATIONAL)
-    vise_type = calibrage.places * calibrage.parts_types
-    vise_type[EITI] = tailles[EITI] * comptes[EITI].sum()
-    parts = np.array([calibrage.parts_departements.get(code, 0.0) for code in codes])
-    vise_departement = vise_type.sum() * parts / parts.sum()
-    cellules = comptes * tailles[:, None]
-    for _ in range(60):
-        sommes = cellules.sum(axis=0)
-        cellules *= np.divide(vise_departement, sommes, out=np.ones_like(sommes), where=sommes > 0)
-        sommes = cellules.sum(axis=1)
-        cellules *= np.divide(vise_type, sommes, out=np.ones_like(sommes), where=sommes > 0)[:, None]
-    return {
-        (rang_type, code): float(cellules[rang_type, rang])
-        for rang_type in range(len(TYPES))
-        for rang, code in enumerate(codes)
-        if comptes[rang_type, rang]
-    }

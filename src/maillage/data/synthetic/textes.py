@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def write_hundredths(valeurs: NDArray[np.int64], absents: NDArray[np.bool_] | None = None) -> pa.Array:
+def write_hundredths(
+    valeurs: NDArray[np.int64], absents: NDArray[np.bool_] | None = None
+) -> pa.Array:
     """Hundredths as « 12.34 ».
 
     Distinct values are written once: there are fewer of them than rows.
@@ -24,7 +26,9 @@ def write_hundredths(valeurs: NDArray[np.int64], absents: NDArray[np.bool_] | No
     return textes.take(pa.array(rangs.reshape(-1), mask=absents))
 
 
-def write_integers(valeurs: NDArray[np.int64], absents: NDArray[np.bool_] | None = None) -> pa.Array:
+def write_integers(
+    valeurs: NDArray[np.int64], absents: NDArray[np.bool_] | None = None
+) -> pa.Array:
     """Whole numbers."""
     return pa.array(valeurs.astype(np.int64), mask=absents)
 

@@ -48,7 +48,7 @@ def build_annexes(reseau: Reseau) -> pa.Table:
     """Rows of the view, text, in the order of structures, years and versions."""
     annexes, au = reseau.annexes, reseau.au
     existe = np.minimum(annexes.saisie, annexes.provisoire) <= au
-    existe &= (annexes.parue <= au)[:, None]
+    existe &= annexes.is_shown(au)[:, None]
     rangs, versions = np.nonzero(existe)
     double = _repeat_rejections(reseau, rangs, versions)
     second = np.concatenate([np.zeros(len(rangs), dtype=bool), np.ones(len(double), dtype=bool)])
@@ -108,9 +108,7 @@ def _identify(
     conventions = [
         f"{write_departement(reseau, s)} 0101{annee % 100:02d} {TYPES[structures.type[s]]} "
         f"{structures.ordre[s]:05d}"
-        for s, annee in zip(
-            structure.tolist(), annexes.premiere_annee[rangs].tolist(), strict=True
-        )
+        for s, annee in zip(structure.tolist(), annexes.premiere_annee[rangs].tolist(), strict=True)
     ]
     etats = find_states(reseau, rangs, versions)
     suspendue = (annexes.suspension[rangs] <= reseau.au) & (annexes.reprise[rangs] > reseau.au)
@@ -220,7 +218,10 @@ def _agree(
 
 def count_months(debut: NDArray[np.int64], fin: NDArray[np.int64]) -> NDArray[np.int64]:
     """Months that an annexe touches, the first and the last included."""
-    mois = [jours.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) for jours in (debut, fin)]
+    mois = [
+        jours.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        for jours in (debut, fin)
+    ]
     return np.asarray(mois[1] - mois[0] + 1)
 
 
@@ -247,10 +248,7 @@ def _find_amounts(
         cle = (type_siae, regime, debut, max(ecrit, debut))
         if cle not in connus:
             jours = [np.datetime64(jour, "D").astype(object) for jour in cle[2:]]
-            montant = reseau.bareme.find_montant(type_siae, regime, *jours)
-            if montant is None:  # pragma: no cover — annexes without an amount are not made
-                msg = f"no amount for {cle}"
-                raise ValueError(msg)
+            montant = reseau.bareme.get_montant(type_siae, regime, *jours)
             numero = reseau.referentiel.find_montant(type_siae, regime, montant)
             connus[cle] = (numero, montant.euros)
         trouves.append(connus[cle])
@@ -259,4 +257,3 @@ def _find_amounts(
 
 def _name_funder(departement: str) -> str:
     return _COLLECTIVITES.get(departement, f"CD {load_departements()[departement]}")
-

@@ -11,6 +11,8 @@ from maillage.data.synthetic.parametres import ACI, AI, EI, EITI, ETTI, TYPES
 from maillage.data.synthetic.textes import repeat, write_hundredths, write_integers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -60,7 +62,7 @@ def _noise(reseau: Reseau, rangs: NDArray[np.int64], nom: str) -> NDArray[np.flo
     return np.exp(0.25 * reseau.alea.normal(nom, reseau.annexes.identifiant[rangs]))
 
 
-def _by_type(valeurs: dict[int, float], type_siae: NDArray[np.int64]) -> NDArray[np.float64]:
+def _by_type(valeurs: Mapping[int, float], type_siae: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.array([valeurs[rang] for rang in range(len(TYPES))], dtype=np.float64)[type_siae]
 
 
@@ -110,9 +112,13 @@ def _money(
 ) -> dict[str, pa.Array]:
     """Operating income, sales and aids of the last closed year, whole euros; their parts add up."""
     identifiant = reseau.annexes.identifiant[rangs]
-    produits = insertion * _by_type(_PRODUITS_PAR_ETP, type_siae) * _noise(reseau, rangs, "produits")
+    produits = (
+        insertion * _by_type(_PRODUITS_PAR_ETP, type_siae) * _noise(reseau, rangs, "produits")
+    )
     part = np.clip(
-        _by_type(_PART_VENTES, type_siae) + 0.08 * reseau.alea.normal("ventes", identifiant), 0.02, 0.98
+        _by_type(_PART_VENTES, type_siae) + 0.08 * reseau.alea.normal("ventes", identifiant),
+        0.02,
+        0.98,
     )
     total = np.rint(produits).astype(np.int64)
     ventes = np.rint(produits * part).astype(np.int64)
@@ -130,7 +136,9 @@ def _money(
         "af_mt_tot_masse_salariale": write_hundredths(np.rint(produits * 72).astype(np.int64)),
         "af_part_salaries_agrees": write_hundredths(np.rint(produits * 45).astype(np.int64)),
         "af_total_produits_exploit": write_integers(total),
-        "af_date_cloture_exercice": write_days(first_of_month(reseau.annexes.annee[rangs] - 1, 1) - 1),
+        "af_date_cloture_exercice": write_days(
+            first_of_month(reseau.annexes.annee[rangs] - 1, 1) - 1
+        ),
         "af_part_produits_exploit_vente_presta": write_integers(ventes),
         "af_aides_subventions_comp": write_integers(aides),
         **{nom: write_integers(parts[:, rang]) for rang, nom in enumerate(_AIDES)},

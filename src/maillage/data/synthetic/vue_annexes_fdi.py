@@ -45,7 +45,10 @@ def build_fdi(reseau: Reseau, noms: Sequence[str]) -> pa.Table:
     signature = first_of_month(annexes.annee, 7) + alea.integers(0, 120, "fdi", annexes.identifiant)
     tirage = alea.uniform("fdi choix", annexes.identifiant)
     rangs = np.flatnonzero(
-        (tirage < hypotheses.PART_FDI) & (annexes.annee <= DERNIERE_ANNEE) & (signature + 30 <= au)
+        (tirage < hypotheses.PART_FDI)
+        & (annexes.annee <= DERNIERE_ANNEE)
+        & (signature + 30 <= au)
+        & np.isin(annexes.structure, reseau.shown_structures())
     )
     signature = signature[rangs]
     structure = annexes.structure[rangs]
@@ -86,7 +89,9 @@ def build_fdi(reseau: Reseau, noms: Sequence[str]) -> pa.Table:
         "af_date_signature": write_days(signature),
         "af_date_reception_asp": write_days(signature + 10),
         **{nom: repeat("false", nombre) for nom in _FAUX},
-        **_other_annexe(reseau, structure.tolist(), prefixes, annexes.renouvellement[rangs].tolist()),
+        **_other_annexe(
+            reseau, structure.tolist(), prefixes, annexes.renouvellement[rangs].tolist()
+        ),
     }
     vide = pa.nulls(nombre, pa.string())
     return pa.table([cellules.get(nom, vide).cast(pa.string()) for nom in noms], list(noms))

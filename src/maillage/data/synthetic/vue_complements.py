@@ -72,9 +72,7 @@ def build_marches(reseau: Reseau) -> pa.Table:
 
 def build_montants(reseau: Reseau) -> pa.Table:
     """RefMontantIae: dated rows, several per measure."""
-    lignes = [
-        ligne for ligne in reseau.referentiel.lignes if ligne.debut <= reseau.parametres.au
-    ]
+    lignes = [ligne for ligne in reseau.referentiel.lignes if ligne.debut <= reseau.parametres.au]
     return pa.table(
         {
             "rmi_id": pa.array([ligne.identifiant for ligne in lignes]),
@@ -118,7 +116,7 @@ def build_categories() -> pa.Table:
 def _over(reseau: Reseau) -> NDArray[np.int64]:
     """Annexes whose year is over: what they report is known."""
     annexes = reseau.annexes
-    return np.flatnonzero((annexes.parue <= reseau.au) & (annexes.fin + 60 <= reseau.au))
+    return np.flatnonzero(annexes.is_shown(reseau.au) & (annexes.fin + 60 <= reseau.au))
 
 
 def _write_day(jour: date | None) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-
 import numpy as np
 import pyarrow as pa
 
@@ -122,9 +121,7 @@ def _identity(reseau: Reseau, bloc: Bloc) -> NDArray[np.int64]:
     return np.where(revue, autre + (personne % SEJOURS_MAX), personne)
 
 
-def _write_hashes(
-    reseau: Reseau, cle: NDArray[np.int64], personne: NDArray[np.int64]
-) -> pa.Array:
+def _write_hashes(reseau: Reseau, cle: NDArray[np.int64], personne: NDArray[np.int64]) -> pa.Array:
     """64 hexadecimal digits; one value stands for all those without a number."""
     sans = reseau.alea.uniform("sans numero", personne) < hypotheses.PART_NIR_CONSTANT
     moities = [reseau.alea.bits(f"nir {rang}", cle) for rang in range(4)]
@@ -165,5 +162,3 @@ def _in_zrr(reseau: Reseau, structure: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _by_type(valeurs: dict[int, float], type_siae: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.array([valeurs[rang] for rang in range(len(TYPES))])[type_siae]
-
-

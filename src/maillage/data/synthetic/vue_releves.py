@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+from scipy.special import ndtr
 
 from maillage.data.synthetic import hypotheses
 from maillage.data.synthetic.annexes import expected_etp
+from maillage.data.synthetic.calibrage import ORIGINE
 from maillage.data.synthetic.jours import first_of_month, month_of, to_day, write_days
 from maillage.data.synthetic.parametres import AI, EITI, ETTI, TYPES
 from maillage.data.synthetic.parcours import is_active
@@ -25,8 +27,6 @@ from maillage.data.synthetic.sorties import draw_motives
 from maillage.data.synthetic.textes import pick, repeat, write_hundredths, write_integers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from maillage.data.synthetic.modele import Bloc, Reseau
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 VUE = "EtatMensuelIndiv"
 _MOIS_MAX = 512
 """Months of the history; the month of a row is written on its identifier."""
-_PREMIER_MOIS = (2013 - 1970) * 12
+_PREMIER_MOIS = (ORIGINE - 1970) * 12
 _HEURES_MIN = 0.25
 
 
@@ -133,6 +133,7 @@ class Releves:
         saisies: Saisies = self._saisies
         garde = (annexe >= 0) & is_active(reseau.alea, reseau.calibrage, parcours.place[stay], mois)
         garde &= saisies.brouillon[annexe, mois % 12] <= au
+        garde &= reseau.annexes.disparue[annexe] > au
         contrat, mois, stay, annexe = contrat[garde], mois[garde], stay[garde], annexe[garde]
         part = _cover(contrats.debut[contrat], contrats.fin[contrat], mois)
         du_mois = mois % 12
@@ -161,11 +162,12 @@ class Releves:
         )
 
     def _hours_by_place(self) -> NDArray[np.float64]:
-        """Hours of a whole month of one person at work, by kind."""
+        """Hours of a whole month of one person at work, by kind, before long months are cut."""
         reseau = self._reseau
         heures = [reseau.bareme.heures_par_etp(nom) for nom in TYPES]
-        etp = expected_etp(reseau.structures, reseau.calibrage, reseau.bareme)
-        return etp * np.array(heures) / 12
+        moyennes = expected_etp(reseau.calibrage, reseau.bareme) * np.array(heures) / 12
+        ecarts = np.array([hypotheses.DISPERSION_HEURES[t] for t in range(len(TYPES))])
+        return raise_before_cap(moyennes, ecarts, hypotheses.HEURES_MAX_MOIS)
 
     def _draw_hours(
         self, bloc: Bloc, rangees: Rangees, type_siae: NDArray[np.int64]
@@ -185,16 +187,14 @@ class Releves:
         facteur *= 1 + 0.06 * alea.normal("heures structure", structure, rangees.mois // 12)
         heures = self._par_mois[type_siae] * facteur * rangees.part
         heures = np.clip(heures, _HEURES_MIN, hypotheses.HEURES_MAX_MOIS * rangees.part + 1)
-        return np.rint(heures * 4).astype(np.int64) * 25
+        return np.asarray(np.rint(heures * 4), dtype=np.int64) * 25
 
-    def _asp_share(
-        self, heures: NDArray[np.int64], annexe: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def _asp_share(self, heures: NDArray[np.int64], annexe: NDArray[np.int64]) -> NDArray[np.int64]:
         """Share of a post of the month that the ASP would count, hundredths, at most one post."""
         structure = self._reseau.annexes.structure[annexe]
         annuelles = np.array([self._reseau.bareme.heures_par_etp(nom) for nom in TYPES])
         diviseur = annuelles[self._reseau.structures.type[structure]]
-        return np.minimum((heures * 24 + diviseur) // (2 * diviseur), 100)
+        return np.asarray(np.minimum((heures * 24 + diviseur) // (2 * diviseur), 100))
 
     def _bill(
         self, rangees: Rangees, type_siae: NDArray[np.int64], heures: NDArray[np.int64]
@@ -211,9 +211,7 @@ class Releves:
         return {
             "emi_nb_mission": write_integers(nombre, ~missions),
             "emi_nb_heures_facturees": write_hundredths(facturees, type_siae == EITI),
-            "emi_mt_salaire_brut": write_hundredths(
-                brut, (type_siae == EITI) | mayotte[structure]
-            ),
+            "emi_mt_salaire_brut": write_hundredths(brut, (type_siae == EITI) | mayotte[structure]),
         }
 
     def _exits(self, bloc: Bloc, rangees: Rangees) -> dict[str, pa.Array]:
@@ -226,6 +224,25 @@ class Releves:
             "emi_date_fin_reelle": write_days(np.where(sort, fin, -(10**6))),
             "emi_motif_sortie_id": write_integers(motifs, ~sort),
         }
+
+
+def raise_before_cap(
+    moyennes: NDArray[np.float64], ecarts: NDArray[np.float64], plafond: float
+) -> NDArray[np.float64]:
+    """Means that log-normal draws must have for those wanted to remain once a cap cuts them.
+
+    Args:
+        moyennes: Wanted.
+        ecarts: Standard deviations of the logarithms.
+        plafond: The cap.
+    """
+    avant = moyennes.copy()
+    for _ in range(50):
+        rapport = np.log(plafond / avant)
+        coupees = avant * ndtr(rapport / ecarts - ecarts / 2)
+        coupees += plafond * (1 - ndtr(rapport / ecarts + ecarts / 2))
+        avant *= moyennes / coupees
+    return avant
 
 
 def _index_annexes(reseau: Reseau) -> NDArray[np.int64]:
