@@ -118,8 +118,7 @@ def _name_person(rangee: list[str], noms: Sequence[str], rang: int) -> None:
 
 
 def _add_accent(rangee: list[str], noms: Sequence[str], _rang: int) -> None:
-    position = noms.index("structure_adresse_admin_nom_voie")
-    rangee[position] = rangee[position].replace("EGLISE", "ÉGLISE")
+    rangee[noms.index(_ADRESSE)] = "BÂTIMENT A"
 
 
 _CHANGES: dict[Defaut, Callable[[list[str], Sequence[str], int], None]] = {

@@ -84,11 +84,12 @@ def make_structures(parametres: Parametres, calibrage: Calibrage, alea: Alea) ->
     rangs, premier, dernier = _draw_lives(alea, len(types))
     types, places = types[rangs], places[rangs]
     lieux = tuple(lieux[rang] for rang in rangs)
-    porteurs = _share_persons(types, lieux, alea, parametres.structures)
+    restent = dernier == dernier.max()
+    porteurs = _share_persons(types, lieux, alea, restent)
     lieux = tuple(lieux[porteur] for porteur in porteurs)
-    sirets = [_make_siret(int(porteur), 1) for porteur in porteurs]
+    sirets = [make_siret(int(porteur), 1) for porteur in porteurs]
     change = alea.uniform("siret change", porteurs) < hypotheses.PART_SIRET_CHANGE
-    argent = _money_departements(lieux, alea)
+    argent = _money_departements(lieux, alea, restent)
     noms = {int(p): make_nom(alea, int(p), int(types[p]), lieux[p].nom) for p in set(porteurs)}
     return Structures(
         type=types,
@@ -103,7 +104,7 @@ def make_structures(parametres: Parametres, calibrage: Calibrage, alea: Alea) ->
         departements_argent=argent,
         sirets=tuple(sirets),
         sirets_signature=tuple(
-            _make_siret(int(porteur), 2) if change[rang] else sirets[rang]
+            make_siret(int(porteur), 2) if change[rang] else sirets[rang]
             for rang, porteur in enumerate(porteurs)
         ),
         denominations=tuple(f"{noms[int(porteur)]}{MARQUE}" for porteur in porteurs),
@@ -138,16 +139,17 @@ def _draw(
 
 
 def _share_persons(
-    types: NDArray[np.int64], lieux: tuple[Lieu, ...], alea: Alea, nombre: int
+    types: NDArray[np.int64], lieux: tuple[Lieu, ...], alea: Alea, restent: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Rank of the structure whose legal person carries each one, itself for most.
 
-    At least one legal person carries two kinds as soon as there are an ACI and an EI or ETTI.
+    Those that close share nothing. At least one legal person carries two kinds as soon as there are
+    an ACI and an EI or ETTI.
     """
     porteurs = np.arange(len(types))
-    enfants = np.flatnonzero((types[:nombre] == EI) | (types[:nombre] == ETTI))
+    enfants = np.flatnonzero(((types == EI) | (types == ETTI)) & restent)
     libres: dict[str, list[int]] = {}
-    for rang in np.flatnonzero(types[:nombre] == ACI):
+    for rang in np.flatnonzero((types == ACI) & restent):
         libres.setdefault(lieux[rang].departement, []).append(int(rang))
     choisis = enfants[alea.uniform("deux types", enfants) < hypotheses.PART_DEUX_TYPES]
     for rang in choisis:
@@ -159,7 +161,7 @@ def _share_persons(
     return porteurs
 
 
-def _make_siret(porteur: int, etablissement: int) -> str:
+def make_siret(porteur: int, etablissement: int) -> str:
     """SIRET with right keys and a SIREN that begins with four zeros: no company has one.
 
     Raises:
@@ -174,24 +176,24 @@ def _make_siret(porteur: int, etablissement: int) -> str:
     return corps + luhn.calc_check_digit(corps)
 
 
-def _money_departements(lieux: tuple[Lieu, ...], alea: Alea) -> tuple[str, ...]:
-    """Département of the conventions: for a few, another one of the same région."""
+def _money_departements(
+    lieux: tuple[Lieu, ...], alea: Alea, restent: NDArray[np.bool_]
+) -> tuple[str, ...]:
+    """Département of the conventions: for a few, and for one at least, another one of the same région."""
     voisins: dict[str, set[str]] = {}
     for lieu in load_lieux().values():
         voisins.setdefault(lieu.region, set()).add(lieu.departement)
     rangs = np.arange(len(lieux))
-    ailleurs = alea.uniform("argent", rangs) < hypotheses.PART_AUTRE_DEPARTEMENT
+    autres = [sorted(voisins[lieu.region] - {lieu.departement}) for lieu in lieux]
+    peut = np.array([bool(noms) for noms in autres]) & restent
+    ailleurs = peut & (alea.uniform("argent", rangs) < hypotheses.PART_AUTRE_DEPARTEMENT)
+    if peut.any() and not ailleurs.any():
+        ailleurs[np.argmax(peut)] = True
     choix = alea.uniform("argent ou", rangs)
-    if len(lieux) > 1 and not ailleurs.any():
-        ailleurs[0] = True  # the trap is in every network
-    argent = []
-    for rang, lieu in enumerate(lieux):
-        autres = sorted(voisins[lieu.region] - {lieu.departement})
-        if ailleurs[rang] and autres:
-            argent.append(autres[int(choix[rang] * len(autres))])
-        else:
-            argent.append(lieu.departement)
-    return tuple(argent)
+    return tuple(
+        noms[int(choix[rang] * len(noms))] if ailleurs[rang] else lieu.departement
+        for rang, (lieu, noms) in enumerate(zip(lieux, autres, strict=True))
+    )
 
 
 def _number(types: NDArray[np.int64], argent: tuple[str, ...]) -> NDArray[np.int64]:
