@@ -100,7 +100,8 @@ def write_network(  # noqa: PLR0913 — one parameter per option
     """Write an extract and say what is in it.
 
     Raises:
-        SaisieInvalide: every option that is wrong (MLG-CLI-004).
+        SaisieInvalide: every option that is wrong (MLG-CLI-004); or nothing is published on that day
+            (MLG-SYN-002).
         FichierInvalide: the extract is there already (MLG-SYN-001).
     """
     from maillage.analyses.synthese import generate_reseau, load_bareme  # noqa: PLC0415 — heavy
@@ -175,7 +176,7 @@ def read_options(
         lambda: _read_defects(defauts),
         lambda: _read_container(contenant),
     )
-    (jour,) = collect(lambda: _read_day(saisie["au"], annees, bareme.dernier_jour.year))
+    (jour,) = collect(lambda: _read_day(saisie["au"], annees, bareme))
     return (
         Parametres(
             au=jour,
@@ -223,14 +224,16 @@ def _read_years(saisie: str | int | None, derniere: int) -> tuple[int, int]:
     )
 
 
-def _read_day(saisie: str | int | None, annees: tuple[int, int], derniere: int) -> date:
+def _read_day(saisie: str | int | None, annees: tuple[int, int], bareme: Bareme) -> date:
+    from maillage.data.synthetic.parametres import list_days  # noqa: PLC0415 — heavy
+
     if saisie is None:
         return date(annees[1], *_JOUR_PAR_DEFAUT)
     try:
         jour = date.fromisoformat(str(saisie).strip())
     except ValueError:
         _refuse("--au", f"{guillemets(str(saisie))} n’est pas un jour.", "Écrivez AAAA-MM-JJ.")
-    bas, haut = date(annees[0], 3, 15), date(derniere + 1, 1, 31)
+    bas, haut = list_days(annees[0], bareme)
     if not bas <= jour <= haut:
         _refuse(
             "--au",

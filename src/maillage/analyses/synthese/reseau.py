@@ -29,7 +29,9 @@ def generate_reseau(
         progression: Told the view and its rows so far.
 
     Raises:
+        ValueError: the law is not known for those years or that day.
         FichierInvalide: a file of that name is there already (MLG-SYN-001).
+        SaisieInvalide: no annexe is shown on that day (MLG-SYN-002).
         EnvironnementInvalide: the folder cannot be written (MLG-ENV-001).
     """
     return write_reseau(parametres, load_bareme(), dossier, contenant, progression)

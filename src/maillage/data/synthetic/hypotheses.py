@@ -83,7 +83,7 @@ PART_AUTRES = {
     "hebergement": 0.08,
 }
 PART_NIR_REVU = 0.06
-"""People seen before in another structure."""
+"""People who are seen again, most often in the same year, in another structure."""
 PART_NIR_CONSTANT = 0.004
 """People without a number, who all carry the same hash."""
 PART_RETRAIT = 0.08

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
 TYPES = ("ACI", "AI", "EI", "ETTI", "EITI")
 """Kinds of structures; their rank in this order is how tables name them."""
@@ -62,6 +62,21 @@ class Parametres:
     structures: int = 120
     national: bool = False
     defauts: frozenset[Defaut] = field(default_factory=frozenset)
+
+    def check(self, bareme: Bareme) -> None:
+        """Refuse what the law does not give: the amounts of years to come are not invented.
+
+        Raises:
+            ValueError: years or a day out of what is known.
+        """
+        premiere, derniere = self.annees
+        if not PREMIERE_ANNEE <= premiere <= derniere <= bareme.dernier_jour.year:
+            msg = f"years {self.annees} are not within {PREMIERE_ANNEE} and {bareme.dernier_jour.year}"
+            raise ValueError(msg)
+        bas, haut = list_days(premiere, bareme)
+        if not bas <= self.au <= haut:
+            msg = f"{self.au} is not between {bas} and {haut}"
+            raise ValueError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +149,8 @@ class Bareme:
             msg = f"no amount of {type_siae} ({regime}) on {debut} is known on {connu_au}"
             raise ValueError(msg)
         return montant
+
+
+def list_days(premiere_annee: int, bareme: Bareme) -> tuple[date, date]:
+    """First and last day on which an extract of annexes from that year on can be taken."""
+    return date(premiere_annee, 3, 15), date(bareme.dernier_jour.year + 1, 1, 31)

@@ -37,7 +37,8 @@ from maillage.data.synthetic.vue_personnes import (
 )
 from maillage.data.synthetic.vue_releves import Releves
 from maillage.data.synthetic.vue_structures import build_structures
-from maillage.kernel.errors import Anomalie, FichierInvalide
+from maillage.kernel.errors import Anomalie, FichierInvalide, SaisieInvalide
+from maillage.kernel.francais import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,9 +99,12 @@ def write_reseau(
         progression: Told the view and its rows so far.
 
     Raises:
+        ValueError: the law is not known for those years or that day.
         FichierInvalide: a file of that name is there already (MLG-SYN-001).
+        SaisieInvalide: no annexe is shown on that day (MLG-SYN-002).
         EnvironnementInvalide: the folder cannot be written (MLG-ENV-001).
     """
+    parametres.check(bareme)
     ensure_writable(dossier)
     in_archive = contenant is Contenant.ARCHIVE or Defaut.CHIFFRE in parametres.defauts
     noms = [name_archive(parametres)] if in_archive else list_names(parametres)
@@ -108,6 +112,7 @@ def write_reseau(
     with tempfile.TemporaryDirectory(dir=dossier, prefix=".en-cours-") as nom:
         provisoire = Path(nom)
         reseau = make_reseau(parametres, bareme)
+        _refuse_empty(reseau)
         fichiers, lignes = _write_views(reseau, provisoire, progression)
         if in_archive:
             archive = provisoire / name_archive(parametres)
@@ -174,5 +179,22 @@ def _refuse_existing(chemins: list[Path]) -> None:
                     str(chemin.parent),
                 )
                 for chemin in presents
+            )
+        )
+
+
+def _refuse_empty(reseau: Reseau) -> None:
+    """Refuse an extract without any structure: nothing in it would say that it is synthetic.
+
+    Raises:
+        SaisieInvalide: no annexe is shown on that day (MLG-SYN-002).
+    """
+    if not len(reseau.shown_structures()):
+        raise SaisieInvalide(
+            Anomalie(
+                "MLG-SYN-002",
+                f"Aucune annexe de ce réseau n’est encore publiée le "
+                f"{format_date(reseau.parametres.au)}.",
+                "Choisissez un jour plus tardif, plus de structures ou une autre graine.",
             )
         )

@@ -12,7 +12,6 @@ from maillage.data.synthetic.jours import MOIS_MOYEN, write_days
 from maillage.data.synthetic.montants import MESURES
 from maillage.data.synthetic.numeros import write_measures
 from maillage.data.synthetic.parametres import TYPES
-from maillage.data.synthetic.parcours import SEJOURS_MAX
 from maillage.data.synthetic.sorties import draw_motives
 from maillage.data.synthetic.textes import (
     pick,
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 _HEURES_PAR_SEMAINE = (26.0, 16.0, 35.0, 30.0, 14.0)
 """By kind; assumed."""
 _AUCUN_JOUR = -(10**6)
+_ENTREES_PAR_PLACE = 1.2
+"""Stays that begin in a year, for one place: about what is published."""
+_CLES_PAR_AN = 10**6
 
 
 def build_contrats(reseau: Reseau, bloc: Bloc) -> pa.Table:
@@ -90,11 +92,12 @@ def build_salaries(reseau: Reseau, bloc: Bloc) -> pa.Table:
 
 
 def build_formations(reseau: Reseau, bloc: Bloc) -> pa.Table:
-    """Rows of Formations: for some contracts, whole days of training. Their codes are not public."""
+    """Rows of Formations: for some stays, whole days of training. Their codes are not public."""
     contrats = bloc.contrats
     tirage = reseau.alea.uniform("formation", contrats.identifiant)
     vus = np.flatnonzero(
         (tirage < hypotheses.PART_FORMATION)
+        & (contrats.rang == 0)
         & (contrats.debut + 30 <= reseau.au)
         & (contrats.fin >= reseau.du)
     )
@@ -112,13 +115,20 @@ def build_formations(reseau: Reseau, bloc: Bloc) -> pa.Table:
 
 
 def _identity(reseau: Reseau, bloc: Bloc) -> NDArray[np.int64]:
-    """Key of the real person behind each one: a few were seen before in another structure."""
-    personne = bloc.parcours.personne
-    total = int(reseau.structures.places.sum())
-    revue = reseau.alea.uniform("deja vue", personne) < hypotheses.PART_NIR_REVU
-    autre = reseau.alea.integers(0, total - 1, "autre place", personne) * SEJOURS_MAX
-    # rank of a stay about as old as this one, in another place
-    return np.where(revue, autre + (personne % SEJOURS_MAX), personne)
+    """Key of the real person behind each one: a few are seen again in the year, elsewhere."""
+    parcours = bloc.parcours
+    revue = reseau.alea.uniform("revue", parcours.personne) < hypotheses.PART_NIR_REVU
+    # of the same kind, since what a person is depends on it
+    type_siae = reseau.structures.type[parcours.structure]
+    places = np.zeros(len(TYPES), dtype=np.int64)
+    np.add.at(places, reseau.structures.type, reseau.structures.places)
+    attendues = places * _ENTREES_PAR_PLACE * hypotheses.PART_NIR_REVU
+    nombre = np.maximum(attendues / 2, 1)[type_siae]
+    rang = (reseau.alea.uniform("laquelle", parcours.personne) * nombre).astype(np.int64)
+    annee = parcours.debut.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
+    groupe = (annee * _CLES_PAR_AN + rang) * len(TYPES) + type_siae
+    # negative keys are nobody's own
+    return np.where(revue, -1 - groupe, parcours.personne)
 
 
 def _write_hashes(reseau: Reseau, cle: NDArray[np.int64], personne: NDArray[np.int64]) -> pa.Array:

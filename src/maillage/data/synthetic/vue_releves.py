@@ -153,7 +153,6 @@ class Releves:
         )
         tirage = reseau.alea.uniform("brouillon", parcours.place[stay], mois)
         vit &= (etat != BROUILLON) | (tirage < hypotheses.PART_BROUILLON)
-        vit &= part > 0
         return Rangees(
             *(
                 colonne[vit]

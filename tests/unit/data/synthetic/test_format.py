@@ -14,7 +14,7 @@ from maillage.analyses.synthese import generate_reseau
 from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
 from maillage.data.synthetic import Contenant
 from maillage.data.synthetic.reseau import ENTIERES, PAR_BLOCS
-from maillage.kernel.errors import FichierInvalide
+from maillage.kernel.errors import FichierInvalide, SaisieInvalide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +91,13 @@ def test_the_same_seed_gives_the_same_bytes_and_another_one_does_not(tmp_path: P
     assert (un / nom).read_bytes() != (autre / nom).read_bytes()
 
 
+def test_no_file_says_when_it_was_written(reseau: Path) -> None:
+    for fichier in reseau.iterdir():
+        entete = fichier.read_bytes()[:8]
+        assert entete[:2] == b"\x1f\x8b"
+        assert entete[3:8] == bytes(5), "neither flags (a name) nor time"
+
+
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     demande = parametres(2, annees=(2025, 2025))
     write_network(tmp_path, demande)
@@ -106,3 +113,30 @@ def test_in_january_the_annexes_of_the_year_are_not_there_yet(tmp_path: Path) ->
     lignes = [ligne.split("|") for ligne in read_lines(dossier, "AnnexeFinanciere")[1:-1]]
     debut = lignes[0].index("af_date_debut_effet")
     assert {ligne[debut][-4:] for ligne in lignes[1:]} == {"2024"}
+
+
+@pytest.mark.parametrize(
+    ("annees", "au"),
+    [
+        ((2024, 2026), date(2025, 7, 1)),
+        ((2010, 2012), date(2012, 7, 1)),
+        ((2025, 2024), date(2025, 7, 1)),
+        ((2025, 2025), date(2025, 2, 1)),
+        ((2025, 2025), date(2026, 7, 1)),
+    ],
+)
+def test_what_the_law_does_not_give_is_not_invented(
+    tmp_path: Path, annees: tuple[int, int], au: date
+) -> None:
+    with pytest.raises(ValueError, match="not"):
+        generate_reseau(parametres(2, au=au, annees=annees), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_extract_without_any_annexe_is_refused(tmp_path: Path) -> None:
+    """A lone structure whose year begins in July has nothing to show in March."""
+    demande = parametres(1, au=date(2025, 3, 15), annees=(2025, 2025), graine=49)
+    with pytest.raises(SaisieInvalide) as refus:
+        generate_reseau(demande, tmp_path)
+    assert refus.value.anomalies[0].code == "MLG-SYN-002"
+    assert list(tmp_path.iterdir()) == []
