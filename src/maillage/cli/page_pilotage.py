@@ -242,6 +242,11 @@ def _write_whole(page: Page, whole: Synthese, structures: int) -> None:
             f"{accorder(whole.sans_diviseur, 'annexe n’a pas', 'annexes n’ont pas')} d’heures d’un temps "
             "plein : leur réalisé est inconnu, il n’est pas compté."
         )
+    if whole.heures_hors_periode:
+        page.text(
+            f"{format_valeur(whole.heures_hors_periode, 'heures')} saisies hors de la période de leur "
+            "annexe, hors compte."
+        )
     if whole.brouillons:
         page.text(f"{accorder(whole.brouillons, 'relevé', 'relevés')} en brouillon, hors compte.")
 
