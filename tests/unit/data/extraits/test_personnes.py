@@ -105,3 +105,16 @@ def test_names_of_places_and_associations_are_no_persons(
     write_extrait(tmp_path / "e")
     write_vue(tmp_path / "e", "Structure", lignes, entete=entete)
     assert receive(tmp_path / "e").extrait.vues["Structure"] == len(valeurs)
+
+
+def test_a_hash_means_something_in_one_installation_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vues = {"EtatMensuelIndiv": [releve(1)]}
+    un = receive(write_extrait(tmp_path / "un", vues))
+    deux = receive(write_extrait(tmp_path / "deux", {"EtatMensuelIndiv": [releve(2)]}))
+    monkeypatch.setenv("MAILLAGE_DONNEES", str(tmp_path / "ailleurs"))
+    trois = receive(tmp_path / "un")
+    lus = [read_column(rapport, "EtatMensuelIndiv", "emi_pph_id") for rapport in (un, deux, trois)]
+    assert lus[0] == lus[1]
+    assert lus[0] != lus[2]

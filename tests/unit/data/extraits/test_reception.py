@@ -16,7 +16,14 @@ import pytest
 from factories.flux_iae import JOUR, rangee, releve, structure, write_extrait
 from factories.receptions import MAINTENANT, read_column, receive
 
-from maillage.data.extraits import find_extrait, forget_extrait, list_extraits, read_extrait
+from maillage.data.extraits import (
+    Extrait,
+    find_extrait,
+    forget_extrait,
+    list_extraits,
+    read_extrait,
+)
+from maillage.data.extraits.reception import Reception
 from maillage.kernel.errors import DonneesIndisponibles, Interrompu, Introuvable
 
 if TYPE_CHECKING:
@@ -180,3 +187,24 @@ def _sum_of_the_sample(dossier: Path) -> int:
     lignes = gzip.decompress(fichier.read_bytes()).decode().splitlines()
     rang = lignes[1].split("|").index("af_etp_postes_insertion")
     return sum(round(100 * float(ligne.split("|")[rang] or 0)) for ligne in lignes[2:])
+
+
+def test_an_extract_is_put_in_place_by_one_move(tmp_path: Path) -> None:
+    vus: list[int] = []
+
+    def derive(extrait: Extrait) -> None:
+        assert list_extraits() == ()
+        vus.append(extrait.dossier.stat().st_ino)
+
+    dossier = write_extrait(tmp_path / "e")
+    extrait = Reception([dossier], MAINTENANT, derive=derive).run().extrait
+    assert vus == [extrait.dossier.stat().st_ino]
+
+
+def test_facts_that_cannot_be_derived_keep_nothing(tmp_path: Path, donnees: Path) -> None:
+    def derive(_extrait: Extrait) -> None:
+        raise OSError
+
+    with pytest.raises(OSError):  # noqa: PT011 — the very one that was raised
+        Reception([write_extrait(tmp_path / "e")], MAINTENANT, derive=derive).run()
+    assert list((donnees / "extraits").iterdir()) == []
