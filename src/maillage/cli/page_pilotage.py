@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from maillage.cli.page import Page
 from maillage.indicators.pilotage.cartes import CARTES
 from maillage.indicators.pilotage.etp import compute_annexes, summarise
+from maillage.indicators.pilotage.tableaux import (
+    list_annexes,
+    list_mois,
+    list_retards,
+    list_structures,
+)
 from maillage.kernel.francais import (
     accorder,
     format_date,
@@ -19,7 +25,7 @@ from maillage.kernel.francais import (
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from maillage.indicators.pilotage.etp import Synthese
     from maillage.indicators.pilotage.lecture import Faits
@@ -32,6 +38,9 @@ if TYPE_CHECKING:
     )
     from maillage.kernel.valeur import Valeur
 
+L = TypeVar("L")
+Choisies: TypeAlias = "tuple[Sequence[L], Filtre, str]"
+"""Lines of a table, and the filter and perimeter that chose them."""
 _SYNTHETIQUE = "Données synthétiques : elles ne décrivent aucune structure réelle."
 _SANS_SAISIES = (
     "L’extrait n’a pas les relevés mensuels (vue EtatMensuelIndiv) : réalisé, retards et écarts sont "
@@ -40,9 +49,10 @@ _SANS_SAISIES = (
 
 
 def render_annexes(
-    faits: Faits, annee: int, lignes: Sequence[LigneAnnexe], width: int | None
+    faits: Faits, annee: int, choisies: Choisies[LigneAnnexe], width: int | None
 ) -> str:
     """The annexes of a year."""
+    lignes, _, _ = choisies
     page = _open_page(faits, f"Annexes financières, {annee}", width)
     page.text(f"{accorder(len(lignes), 'annexe', 'annexes')}.")
     if lignes:
@@ -68,7 +78,7 @@ def render_annexes(
 def render_structures(
     faits: Faits,
     annee: int,
-    choisies: tuple[Sequence[LigneStructure], Filtre, str],
+    choisies: Choisies[LigneStructure],
     width: int | None,
 ) -> str:
     """The structures of a year, the whole first."""
@@ -96,8 +106,9 @@ def render_structures(
     return page.render()
 
 
-def render_mois(faits: Faits, annee: int, lignes: Sequence[LigneMois], width: int | None) -> str:
+def render_mois(faits: Faits, annee: int, choisies: Choisies[LigneMois], width: int | None) -> str:
     """The months of a year."""
+    lignes, _, _ = choisies
     page = _open_page(faits, f"Mois de {annee}", width)
     if lignes:
         page.table(
@@ -119,8 +130,9 @@ def render_mois(faits: Faits, annee: int, lignes: Sequence[LigneMois], width: in
     return page.render()
 
 
-def render_retards(faits: Faits, annee: int, lignes: Sequence[Retard], width: int | None) -> str:
+def render_retards(faits: Faits, annee: int, choisies: Choisies[Retard], width: int | None) -> str:
     """The late months of a year."""
+    lignes, _, _ = choisies
     page = _open_page(faits, f"Saisies en retard, {annee}", width)
     if faits.has_saisies and not lignes:
         page.text("Aucun mois n’est en retard au jour de l’extraction.")
@@ -168,13 +180,8 @@ def definition_rows() -> list[dict[str, Any]]:
     return [{**asdict(carte), "limites": " ".join(carte.limites)} for carte in CARTES]
 
 
-def annexe_rows(lignes: Sequence[LigneAnnexe]) -> list[dict[str, Any]]:
-    """One row per annexe; an absent figure is written in words."""
-    return [_flatten(ligne) for ligne in lignes]
-
-
-def structure_rows(lignes: Sequence[LigneStructure]) -> list[dict[str, Any]]:
-    """One row per structure and kind."""
+def synthese_rows(lignes: Sequence[LigneAnnexe | LigneStructure]) -> list[dict[str, Any]]:
+    """One row per annexe, or per structure and kind; an absent figure is written in words."""
     return [_flatten(ligne) for ligne in lignes]
 
 
@@ -242,6 +249,11 @@ def _write_whole(page: Page, whole: Synthese, structures: int) -> None:
             f"{accorder(whole.sans_diviseur, 'annexe n’a pas', 'annexes n’ont pas')} d’heures d’un temps "
             "plein : leur réalisé est inconnu, il n’est pas compté."
         )
+    if whole.heures_hors_periode:
+        page.text(
+            f"{format_valeur(whole.heures_hors_periode, 'heures')} saisies hors de la période de leur "
+            "annexe, hors compte."
+        )
     if whole.brouillons:
         page.text(f"{accorder(whole.brouillons, 'relevé', 'relevés')} en brouillon, hors compte.")
 
@@ -260,3 +272,26 @@ def _flatten(ligne: LigneAnnexe | LigneStructure) -> dict[str, Any]:
 
 def _cell(valeur: Valeur | int) -> float | int | str:
     return valeur.value if isinstance(valeur, Absence) else valeur
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """One table of the cockpit.
+
+    Attributes:
+        list_lignes: Its lines, from facts, a year, a filter and a perimeter.
+        render: The page, from the same and a width.
+        to_rows: Its lines for a spreadsheet.
+    """
+
+    list_lignes: Callable[[Faits, int, Filtre, str], Sequence[Any]]
+    render: Callable[[Faits, int, Choisies[Any], int | None], str]
+    to_rows: Callable[[Sequence[Any]], list[dict[str, Any]]]
+
+
+TABLEAUX = {
+    "annexes": Tableau(list_annexes, render_annexes, synthese_rows),
+    "structures": Tableau(list_structures, render_structures, synthese_rows),
+    "mois": Tableau(list_mois, render_mois, mois_rows),
+    "retards": Tableau(list_retards, render_retards, retard_rows),
+}

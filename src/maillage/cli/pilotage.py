@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -69,130 +69,44 @@ Remplacer = Annotated[bool, typer.Option("--remplacer", help=AIDE_REMPLACER)]
 def register(application: typer.Typer) -> None:
     """Add the group to the application."""
     group = typer.Typer(cls=Groupe, help=_AIDE, rich_markup_mode=None)
-    for nom, fonction in _COMMANDES.items():
+    for nom, aide in _AIDES.items():
+        fonction = show_definitions if nom == "definitions" else make_command(nom)
         exemple = f"\nmaillage pilotage {nom}\nmaillage pilotage {nom} --format csv\n"
-        group.command(nom, help=_AIDES[nom], epilog=exemple, cls=Commande)(fonction)
+        group.command(nom, help=aide, epilog=exemple, cls=Commande)(fonction)
     application.add_typer(group, name="pilotage")
 
 
-def show_annexes(  # noqa: PLR0913, PLR0917 — one parameter per option
-    extrait: Mot = None,
-    annee: Annee = None,
-    type_siae: Types = None,
-    departement: Argent = None,
-    departement_structure: Siege = None,
-    etats: Etats = "pilotage",
-    format_sortie: Forme = None,
-    sortie: Fichier = None,
-    *,
-    remplacer: Remplacer = False,
-) -> None:
-    """Print the annexes of a year."""
-    target = open_sortie(format_sortie, sortie, remplacer=remplacer)
-    from maillage.cli.page_pilotage import annexe_rows, render_annexes  # noqa: PLC0415 — heavy
-    from maillage.indicators.pilotage.tableaux import list_annexes  # noqa: PLC0415 — heavy
+def make_command(nom: str) -> Callable[..., None]:
+    """The command of one table; all of them have the same options."""
 
-    faits, an, filtre, perimetre = _open(
-        extrait, annee, (type_siae, departement, departement_structure), etats
-    )
-    lignes = list_annexes(faits, an, filtre, perimetre)
-    _write(
-        target,
-        faits,
-        an,
-        lambda width: render_annexes(faits, an, lignes, width),
-        lambda: annexe_rows(lignes),
-    )
+    def show(  # noqa: PLR0913, PLR0917 — one parameter per option
+        extrait: Mot = None,
+        annee: Annee = None,
+        type_siae: Types = None,
+        departement: Argent = None,
+        departement_structure: Siege = None,
+        etats: Etats = "pilotage",
+        format_sortie: Forme = None,
+        sortie: Fichier = None,
+        *,
+        remplacer: Remplacer = False,
+    ) -> None:
+        target = open_sortie(format_sortie, sortie, remplacer=remplacer)
+        from maillage.cli.page_pilotage import TABLEAUX, describe_source  # noqa: PLC0415 — heavy
 
+        faits, an, filtre, perimetre = _open(
+            extrait, annee, (type_siae, departement, departement_structure), etats
+        )
+        tableau = TABLEAUX[nom]
+        lignes = tableau.list_lignes(faits, an, filtre, perimetre)
+        width = None if target.fichier else page_width()
+        target.write(
+            table=lambda: tableau.render(faits, an, (lignes, filtre, perimetre), width),
+            data=lambda: {**describe_source(faits, an), "lignes": tableau.to_rows(lignes)},
+            rows=lambda: tableau.to_rows(lignes),
+        )
 
-def show_structures(  # noqa: PLR0913, PLR0917 — one parameter per option
-    extrait: Mot = None,
-    annee: Annee = None,
-    type_siae: Types = None,
-    departement: Argent = None,
-    departement_structure: Siege = None,
-    etats: Etats = "pilotage",
-    format_sortie: Forme = None,
-    sortie: Fichier = None,
-    *,
-    remplacer: Remplacer = False,
-) -> None:
-    """Print the structures of a year."""
-    target = open_sortie(format_sortie, sortie, remplacer=remplacer)
-    from maillage.cli.page_pilotage import render_structures, structure_rows  # noqa: PLC0415
-    from maillage.indicators.pilotage.tableaux import list_structures  # noqa: PLC0415 — heavy
-
-    faits, an, filtre, perimetre = _open(
-        extrait, annee, (type_siae, departement, departement_structure), etats
-    )
-    lignes = list_structures(faits, an, filtre, perimetre)
-    _write(
-        target,
-        faits,
-        an,
-        lambda width: render_structures(faits, an, (lignes, filtre, perimetre), width),
-        lambda: structure_rows(lignes),
-    )
-
-
-def show_mois(  # noqa: PLR0913, PLR0917 — one parameter per option
-    extrait: Mot = None,
-    annee: Annee = None,
-    type_siae: Types = None,
-    departement: Argent = None,
-    departement_structure: Siege = None,
-    etats: Etats = "pilotage",
-    format_sortie: Forme = None,
-    sortie: Fichier = None,
-    *,
-    remplacer: Remplacer = False,
-) -> None:
-    """Print the months of a year."""
-    target = open_sortie(format_sortie, sortie, remplacer=remplacer)
-    from maillage.cli.page_pilotage import mois_rows, render_mois  # noqa: PLC0415 — heavy
-    from maillage.indicators.pilotage.tableaux import list_mois  # noqa: PLC0415 — heavy
-
-    faits, an, filtre, perimetre = _open(
-        extrait, annee, (type_siae, departement, departement_structure), etats
-    )
-    lignes = list_mois(faits, an, filtre, perimetre)
-    _write(
-        target,
-        faits,
-        an,
-        lambda width: render_mois(faits, an, lignes, width),
-        lambda: mois_rows(lignes),
-    )
-
-
-def show_retards(  # noqa: PLR0913, PLR0917 — one parameter per option
-    extrait: Mot = None,
-    annee: Annee = None,
-    type_siae: Types = None,
-    departement: Argent = None,
-    departement_structure: Siege = None,
-    etats: Etats = "pilotage",
-    format_sortie: Forme = None,
-    sortie: Fichier = None,
-    *,
-    remplacer: Remplacer = False,
-) -> None:
-    """Print the late months of a year."""
-    target = open_sortie(format_sortie, sortie, remplacer=remplacer)
-    from maillage.cli.page_pilotage import render_retards, retard_rows  # noqa: PLC0415 — heavy
-    from maillage.indicators.pilotage.tableaux import list_retards  # noqa: PLC0415 — heavy
-
-    faits, an, filtre, perimetre = _open(
-        extrait, annee, (type_siae, departement, departement_structure), etats
-    )
-    lignes = list_retards(faits, an, filtre, perimetre)
-    _write(
-        target,
-        faits,
-        an,
-        lambda width: render_retards(faits, an, lignes, width),
-        lambda: retard_rows(lignes),
-    )
+    return show
 
 
 def show_definitions(format_sortie: Forme = None) -> None:
@@ -205,15 +119,6 @@ def show_definitions(format_sortie: Forme = None) -> None:
         data=definition_rows,
         rows=definition_rows,
     )
-
-
-_COMMANDES: dict[str, Callable[..., None]] = {
-    "annexes": show_annexes,
-    "structures": show_structures,
-    "mois": show_mois,
-    "retards": show_retards,
-    "definitions": show_definitions,
-}
 
 
 def _open(
@@ -268,20 +173,3 @@ def _open(
         )
     filtre = Filtre(types, frozenset(criteres[1] or ()), frozenset(criteres[2] or ()))
     return faits, an, filtre, etats
-
-
-def _write(
-    target: Any,
-    faits: Faits,
-    annee: int,
-    render: Callable[[int | None], str],
-    rows: Callable[[], list[dict[str, Any]]],
-) -> None:
-    from maillage.cli.page_pilotage import describe_source  # noqa: PLC0415 — heavy
-
-    width = None if target.fichier else page_width()
-    target.write(
-        table=lambda: render(width),
-        data=lambda: {**describe_source(faits, annee), "lignes": rows()},
-        rows=rows,
-    )

@@ -146,25 +146,34 @@ def test_a_copy_without_persons_can_be_imported(
     lignes = []
     for rang, (nom, prenom) in enumerate((("A", "Marie"), ("B", "Jean"), ("C", "Nadia")), 1):
         ligne = structure(rang, structure_adresse_admin_telephone="0299000000")
+        ligne[STRUCTURE.index("structure_adresse_admin_cplt_adresse")] = prenom.upper()
         lignes.append([*ligne, nom, prenom])
     write_vue(
         extrait, "Structure", lignes, entete=[*STRUCTURE, "structure_referent_nom", "colonne_7"]
     )
     code, _, erreur = commande("flux", "importer", str(extrait))
     assert code == 3
-    assert erreur.count("MLG-FLX-016") == 3
+    assert erreur.count("MLG-FLX-016") == 4
     propre = tmp_path / "propre"
     code, dit, _ = commande(
         "flux", "expurger", str(extrait), "--vers", str(propre), "--retirer", "structure_code_naf"
     )
     assert code == 0
-    for nom in ("structure_referent_nom", "colonne_7", "admin_telephone", "structure_code_naf"):
+    for nom in (
+        *("structure_referent_nom", "colonne_7", "admin_telephone", "structure_code_naf"),
+        "admin_cplt_adresse",
+    ):
         assert nom in dit
     assert commande("flux", "importer", str(propre))[0] == 0
     assert commande("flux", "expurger", str(extrait), "--vers", str(propre))[0] == 2
     write_vue(extrait, "Structure", [structure(), ["coupée"] * 3, structure(2)])
     code, _, erreur = commande("flux", "expurger", str(extrait), "--vers", str(tmp_path / "deux"))
     assert (code, "MLG-FLX-015" in erreur) == (3, True)
+    fichier = next(extrait.glob("*Structure*"))
+    fichier.write_bytes(fichier.read_bytes()[:-20])
+    code, _, erreur = commande("flux", "expurger", str(fichier), "--vers", str(tmp_path / "trois"))
+    assert (code, "MLG-FLX-003" in erreur) == (3, True)
+    assert list((tmp_path / "trois").iterdir()) == []
 
 
 def test_an_accounting_file_is_read(

@@ -25,7 +25,7 @@ from maillage.data.extraits.depot import (
     read_manifeste,
 )
 from maillage.data.sources.flux_iae.cles import Hacheur, load_sel
-from maillage.data.sources.flux_iae.pieces import damaged, list_pieces
+from maillage.data.sources.flux_iae.pieces import list_pieces
 from maillage.data.sources.flux_iae.rapport import Releve
 from maillage.data.sources.flux_iae.vue import VueLue, make_plan, open_vue, read_vue
 from maillage.data.sources.flux_iae.vues import REFERENTIELS
@@ -51,7 +51,6 @@ _ATTENDUES = {
     "RefCategorieSort": "les catégories de sorties",
 }
 _PROVISOIRE = ".en-cours-"
-_ABIMES = (OSError, EOFError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +127,7 @@ class Reception:
                 self._read_one(piece, vue, hacheur, provisoire)
             except FichierInvalide as refus:
                 for anomalie in refus.anomalies:
-                    self.releve.refuse(
-                        anomalie.code, anomalie.quoi, anomalie.que_faire, anomalie.ou
-                    )
-            except _ABIMES:
-                abimee = damaged(piece.chemin)
-                self.releve.refuse(abimee.code, abimee.quoi, abimee.que_faire, abimee.ou)
+                    self.releve.refuse(anomalie)
         return lues
 
     def _read_one(self, piece: Piece, vue: VueLue, hacheur: Hacheur, provisoire: Path) -> None:
@@ -162,10 +156,12 @@ class Reception:
             cible = chemin.with_name(f"{vue.nom}.parquet")
             if cible.exists():
                 self.releve.refuse(
-                    "MLG-FLX-017",
-                    f"Deux fichiers sont la vue {vue.nom}.",
-                    "Gardez celui du dépôt voulu, retirez l’autre.",
-                    vue.chemin,
+                    Anomalie(
+                        "MLG-FLX-017",
+                        f"Deux fichiers sont la vue {vue.nom}.",
+                        "Gardez celui du dépôt voulu, retirez l’autre.",
+                        vue.chemin,
+                    ),
                 )
             else:
                 chemin.rename(cible)
@@ -179,10 +175,12 @@ class Reception:
         manquantes = [nom for nom in _NECESSAIRES if nom not in presentes]
         if manquantes:
             self.releve.refuse(
-                "MLG-FLX-018",
-                f"Il manque {join_fr(manquantes)} : sans elles, aucune convention n’est connue.",
-                "Donnez tous les fichiers de l’extrait ensemble.",
-                join_fr(chemin.name for chemin in self.chemins),
+                Anomalie(
+                    "MLG-FLX-018",
+                    f"Il manque {join_fr(manquantes)} : sans elles, aucune convention n’est connue.",
+                    "Donnez tous les fichiers de l’extrait ensemble.",
+                    join_fr(chemin.name for chemin in self.chemins),
+                ),
             )
         for nom, quoi in _ATTENDUES.items():
             if nom not in presentes:

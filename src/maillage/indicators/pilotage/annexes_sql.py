@@ -167,6 +167,7 @@ SELECT
     coalesce(v.annexe_id, s.annexe_id) AS annexe_id,
     year(coalesce(v.premier, s.premier)) AS annee,
     month(coalesce(v.premier, s.premier)) AS mois,
+    v.premier IS NOT NULL AS dans_la_periode,
     CASE
         WHEN coalesce(s.lignes, 0) > 0 THEN 'fait'
         WHEN coalesce(v.premier, s.premier)

@@ -42,6 +42,9 @@ _MOIS = (
     "ne l’est et qu’il aurait dû l’être (au mois d’août, juin est dû, juillet ne l’est pas) ; à venir "
     "sinon. Le jour qui compte est celui de l’extraction."
 )
+_PERIODE = (
+    "Les heures de mois que l’annexe ne couvre pas ne comptent pas ; elles sont dites à part."
+)
 _BROUILLONS = "Les brouillons ne comptent pas ; leurs heures sont dites à part."
 _ANNEXE = "Une annexe garde son identifiant d’un avenant à l’autre : seule la version qui tient est comptée."
 
@@ -66,7 +69,7 @@ CARTES = (
         "Heures × 12 ÷ heures annuelles d’un temps plein de l’annexe elle-même.",
         "Part calculée par l’ASP (emi_part_etp) : montrée à côté, sous son nom. Les deux peuvent "
         "différer ; aucune ne remplace l’autre.",
-        (_BROUILLONS, _MOIS),
+        (_BROUILLONS, _PERIODE, _MOIS),
     ),
     CartePilotage(
         "taux_realisation",

@@ -7,7 +7,7 @@ one ETP of a year. See `cartes` for the definitions.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -54,6 +54,8 @@ class AnnexesDeLAnnee:
         facturees_centiemes: Hours billed.
         brut_centimes: Gross pay.
         brouillon_lignes: Drafts.
+        hors_periode_centiemes: Hours entered in months that the annexe does not cover: counted nowhere
+            else.
     """
 
     faits: Faits
@@ -70,6 +72,7 @@ class AnnexesDeLAnnee:
     facturees_centiemes: NDArray[np.int64]
     brut_centimes: NDArray[np.int64]
     brouillon_lignes: NDArray[np.int64]
+    hors_periode_centiemes: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.rangs)
@@ -106,6 +109,7 @@ class Synthese:
         heures_facturees: Hours billed.
         salaire_brut: Euros.
         brouillons: Drafts, counted in none of the above.
+        heures_hors_periode: Hours of months that the annexe does not cover, counted in none either.
     """
 
     annexes: int
@@ -133,6 +137,7 @@ class Synthese:
     heures_facturees: Valeur
     salaire_brut: Valeur
     brouillons: int
+    heures_hors_periode: Valeur
 
 
 def compute_annexes(faits: Faits, annee: int, perimetre: str = PILOTAGE) -> AnnexesDeLAnnee:
@@ -149,57 +154,51 @@ def compute_annexes(faits: Faits, annee: int, perimetre: str = PILOTAGE) -> Anne
     rangs = np.flatnonzero(choisies)
     place = np.full(faits.annexes.num_rows, -1, dtype=np.int64)
     place[rangs] = np.arange(len(rangs))
-    etp = faits.annexe("etp_centiemes")[rangs] / _CENT
-    premier = faits.annexe("debut").astype("datetime64[M]")
-    dernier = faits.annexe("fin").astype("datetime64[M]")
     if not faits.has_saisies:
         return _without_statements(faits, annee, rangs)
-    dans = (faits.month("annee") == annee) & (place[faits.rangs] >= 0)
-    lieu = place[faits.rangs[dans]]
+    touche = (faits.month("annee") == annee) & (place[faits.rangs] >= 0)
+    periode = faits.month("dans_la_periode")
+    dans = touche & periode
+    lieu, taille = place[faits.rangs[dans]], len(rangs)
+
+    def add(nom: str) -> NDArray[np.int64]:
+        return _add(faits.month(nom)[dans], lieu, taille)
+
     statut = faits.month("statut")[dans]
-    jour = np.array(
-        [f"{annee}-{mois:02d}" for mois in range(1, MOIS_PAR_AN + 1)], dtype="datetime64[M]"
-    )[faits.month("mois")[dans] - 1]
-    vie = (jour >= premier[rangs][lieu]) & (jour <= dernier[rangs][lieu])
-    taille = len(rangs)
-
-    def add(masque: NDArray[np.bool_], poids: NDArray[np.float64]) -> NDArray[np.float64]:
-        somme: NDArray[np.float64] = np.zeros(taille)
-        np.add.at(somme, lieu[masque], poids[masque])
-        return somme
-
-    def count(valeurs: NDArray[np.int64]) -> NDArray[np.int64]:
-        total = np.zeros(taille, dtype=np.int64)
-        np.add.at(total, lieu, valeurs)
-        return total
-
-    un = np.ones(len(lieu))
-    fait = statut == FAIT
-    etats = [fait & vie, (statut == RETARD) & vie, (statut == A_VENIR) & vie]
-    heures = faits.month("heures_centiemes")[dans]
+    mois = np.array([_add(statut == etat, lieu, taille) for etat in (FAIT, RETARD, A_VENIR)])
+    heures = faits.month("heures_centiemes")
     diviseur = faits.annexe("heures_etp_centiemes")[rangs]
     with np.errstate(divide="ignore", invalid="ignore"):
-        mensuel = heures * MOIS_PAR_AN / diviseur[lieu]
-        realise = np.where(diviseur > 0, count(heures) * MOIS_PAR_AN / diviseur, np.nan)
-    carre = np.zeros(len(lieu))
-    np.square(mensuel, out=carre, where=np.isfinite(mensuel))
-    part = faits.month("part_etp_millioniemes")[dans]
+        mensuel = heures[dans] * MOIS_PAR_AN / diviseur[lieu]
+        realise = np.where(diviseur > 0, add("heures_centiemes") * MOIS_PAR_AN / diviseur, np.nan)
+    carres = np.zeros(taille)
+    np.add.at(carres, lieu, np.where(np.isfinite(mensuel), mensuel, 0.0) ** 2)
     return AnnexesDeLAnnee(
         faits=faits,
         annee=annee,
         rangs=rangs,
-        faits_mois=add(etats[0], un).astype(np.int64),
-        retard_mois=add(etats[1], un).astype(np.int64),
-        venir_mois=add(etats[2], un).astype(np.int64),
-        conventionne=np.array([add(etat, etp[lieu]) for etat in etats]),
+        faits_mois=mois[0],
+        retard_mois=mois[1],
+        venir_mois=mois[2],
+        conventionne=mois * (faits.annexe("etp_centiemes")[rangs] / _CENT),
         realise=realise,
-        realise_asp=count(part) / _MILLION,
-        carres=add(fait, carre),
-        heures_centiemes=count(heures),
-        facturees_centiemes=count(faits.month("heures_facturees_centiemes")[dans]),
-        brut_centimes=count(faits.month("salaire_brut_centimes")[dans]),
-        brouillon_lignes=count(faits.month("lignes_brouillon")[dans]),
+        realise_asp=add("part_etp_millioniemes") / _MILLION,
+        carres=carres,
+        heures_centiemes=add("heures_centiemes"),
+        facturees_centiemes=add("heures_facturees_centiemes"),
+        brut_centimes=add("salaire_brut_centimes"),
+        brouillon_lignes=add("lignes_brouillon"),
+        hors_periode_centiemes=_add(
+            heures[touche & ~periode], place[faits.rangs[touche & ~periode]], taille
+        ),
     )
+
+
+def _add(valeurs: NDArray[Any], lieu: NDArray[np.int64], taille: int) -> NDArray[np.int64]:
+    """Sum of whole values at each place."""
+    total = np.zeros(taille, dtype=np.int64)
+    np.add.at(total, lieu, valeurs.astype(np.int64))
+    return total
 
 
 def _without_statements(faits: Faits, annee: int, rangs: NDArray[np.int64]) -> AnnexesDeLAnnee:
@@ -227,6 +226,7 @@ def _without_statements(faits: Faits, annee: int, rangs: NDArray[np.int64]) -> A
         facturees_centiemes=rien,
         brut_centimes=rien,
         brouillon_lignes=rien,
+        hors_periode_centiemes=rien,
     )
 
 
@@ -287,6 +287,9 @@ def summarise(
             known=lignes.faits.has_month("salaire_brut_centimes"),
         ),
         brouillons=int(lignes.brouillon_lignes[c].sum()),
+        heures_hors_periode=_known(
+            int(lignes.hors_periode_centiemes[c].sum()) / _CENT, known=connu
+        ),
     )
 
 
@@ -367,4 +370,5 @@ def _nothing(lignes: AnnexesDeLAnnee) -> Synthese:
         heures_facturees=rien,
         salaire_brut=rien,
         brouillons=0,
+        heures_hors_periode=rien,
     )

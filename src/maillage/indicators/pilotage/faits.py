@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 1
+VERSION = 2
 """Changes when a table changes: what an older version derived is derived again."""
 
 FAIT, RETARD, A_VENIR = "fait", "retard", "a_venir"
@@ -85,6 +85,7 @@ MOIS = pa.schema(
         ("annexe_id", pa.int64()),
         ("annee", pa.int16()),
         ("mois", pa.int8()),
+        ("dans_la_periode", pa.bool_()),  # of the annexe; outside, statements are told, not counted
         ("statut", pa.string()),  # fait, retard, a_venir
         ("lignes", pa.int32()),  # statements, one per person, contract and month
         ("lignes_validees", pa.int32()),  # VALIDE

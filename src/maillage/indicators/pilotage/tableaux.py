@@ -241,7 +241,7 @@ def list_mois(
         return []
     lignes = compute_annexes(faits, annee, perimetre)
     garde = _mask(faits, lignes.rangs[(filtre or Filtre()).select(lignes)])
-    dans = (faits.month("annee") == annee) & garde[faits.rangs]
+    dans = (faits.month("annee") == annee) & garde[faits.rangs] & faits.month("dans_la_periode")
     mois, statut = faits.month("mois")[dans], faits.month("statut")[dans]
     etp = faits.annexe("etp_centiemes")[faits.rangs[dans]] / _CENT
     diviseur = faits.annexe("heures_etp_centiemes")[faits.rangs[dans]]
@@ -276,7 +276,8 @@ def list_retards(
     lignes = compute_annexes(faits, annee, perimetre)
     choix = (filtre or Filtre()).select(lignes)
     choix = choix[lignes.retard_mois[choix] > 0]
-    dans = (faits.month("annee") == annee) & _mask(faits, lignes.rangs[choix])[faits.rangs]
+    garde = _mask(faits, lignes.rangs[choix])[faits.rangs] & faits.month("dans_la_periode")
+    dans = (faits.month("annee") == annee) & garde
     statut, mois = faits.month("statut")[dans], faits.month("mois")[dans]
     tardifs: dict[int, list[int]] = {}
     derniers: dict[int, int] = {}

@@ -411,3 +411,11 @@ def test_the_samples(  # noqa: PLR0913, PLR0917 — what their notes say of each
     assert fec.debit_centimes == fec.credit_centimes == centimes
     assert fec.encodage == encodage
     assert (str(fec.premier_jour), str(fec.dernier_jour)) == (premier, dernier)
+
+
+def test_a_mark_of_utf_8_on_a_file_that_is_not(tmp_path: Path) -> None:
+    chemin = write_fec(tmp_path)
+    chemin.write_bytes(b"\xef\xbb\xbf" + chemin.read_bytes())
+    fec = read_fec(chemin)
+    assert_same_figures(fec)
+    assert (fec.encodage, repares(fec)) == ("ISO-8859-15", {"MLG-FEC-206"})

@@ -93,7 +93,7 @@ def draw(graine: int) -> dict[str, Any]:
                     af_etp_postes_insertion=etp,
                 )
             )
-        for mois in range(debut, 8):
+        for mois in range(max(debut - 1, 1), 8):
             if hasard.random() < 0.75:
                 releves += [
                     releve(

@@ -287,3 +287,16 @@ def test_piege_annexe_d_une_partie_de_l_annee_et_a_cheval(faits_de: Callable[...
     assert whole(faits, 2024).conventionne_annuel == 3
     assert whole(faits, 2025).conventionne_annuel == 3
     assert whole(faits, 2025).mois_en_retard == 2
+
+
+def test_piege_heures_d_un_mois_que_l_annexe_ne_couvre_pas(faits_de: Callable[..., Faits]) -> None:
+    faits = faits_de(
+        AnnexeFinanciere=[annexe(10, af_date_debut_effet="01/03/2025")],
+        EtatMensuelIndiv=[releve(mois) for mois in (1, 3, 4, 5)],
+    )
+    s = whole(faits)
+    assert (s.mois_faits, s.realise_mois, s.ecart_mois, s.heures) == (3, 36, 0, 546)
+    assert s.heures_hors_periode == 182
+    janvier = list_mois(faits, 2025)[0]
+    assert (janvier.annexes_faites, janvier.conventionne_fait, janvier.realise) == (0, 0, 0)
+    assert s.prevision == 10

@@ -199,6 +199,11 @@ class Assemblage:
             yield Reparation(
                 "MLG-FEC-204", "Fins de ligne inhabituelles, ramenées à une seule forme."
             )
+        if texte.marque_fausse:
+            yield Reparation(
+                "MLG-FEC-206",
+                f"Le fichier s’annonce en UTF-8 et ne l’est pas : lu en {texte.encodage}.",
+            )
         if self._disposition.lignes_avant:
             yield Reparation(
                 "MLG-FEC-205",

@@ -7,7 +7,7 @@ General detectors take cp1252 for old Mac encodings; a French accounting file is
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _MARQUES = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 (avec marque)"),
@@ -23,6 +23,7 @@ _CANDIDATS = (
 _EBCDIC = (("cp1140", "EBCDIC"), ("cp500", "EBCDIC (500)"))
 _ENTETE_EBCDIC = "JournalCode".encode("cp500")  # letters are the same in every Latin EBCDIC
 _LETTRES = frozenset("éèêëàâäîïôöùûüçœæÉÈÊËÀÂÎÏÔÙÛÇŒ€°«»’–")
+_DEBUT = 2000
 _ECHANTILLON = 1 << 20
 _NON_ASCII = bytes(range(0x80, 0x100))
 _COMMANDES = frozenset(map(chr, range(0x80, 0xA0)))
@@ -36,11 +37,13 @@ class Texte:
         octets: UTF-8, lines end with `\n` alone.
         encodage: How it was written, as a person says it.
         retours: Whether line ends were other than `\n` or `\r\n`.
+        marque_fausse: Whether a mark announced UTF-8, which the file is not.
     """
 
     octets: bytes
     encodage: str
     retours: bool
+    marque_fausse: bool = False
 
 
 def read_texte(octets: bytes) -> Texte:
@@ -49,25 +52,37 @@ def read_texte(octets: bytes) -> Texte:
         if octets.startswith(marque):
             corps = octets.removeprefix(marque)
             if codec != "utf-8":
-                corps = corps.decode(codec, "replace").encode()
-            return _with_line_feeds(corps, nom)
-    if _ENTETE_EBCDIC.lower() in octets[:2000] or _ENTETE_EBCDIC in octets[:2000]:
+                return _with_line_feeds(corps.decode(codec, "replace").encode(), nom)
+            if _is_utf8(corps):
+                return _with_line_feeds(corps, nom)
+            return replace(_read_unmarked(corps), marque_fausse=True)
+    return _read_unmarked(octets)
+
+
+def _read_unmarked(octets: bytes) -> Texte:
+    if _ENTETE_EBCDIC in octets[:_DEBUT]:
         return _read_ebcdic(octets)
     if octets.isascii():
         return _with_line_feeds(octets, "ASCII")
+    if _is_utf8(octets):
+        return _with_line_feeds(octets, "UTF-8")
+    codec, nom = _guess(octets)
+    return _with_line_feeds(octets.decode(codec, "replace").encode(), nom)
+
+
+def _is_utf8(octets: bytes) -> bool:
     try:
         octets.decode("utf-8")
     except UnicodeDecodeError:
-        codec, nom = _guess(octets)
-        return _with_line_feeds(octets.decode(codec, "replace").encode(), nom)
-    return _with_line_feeds(octets, "UTF-8")
+        return False
+    return True
 
 
 def _read_ebcdic(octets: bytes) -> Texte:
     """EBCDIC: the variants differ by their marks, so that the one with a separator is right."""
     for codec, nom in _EBCDIC:
         texte = octets.decode(codec).replace("\x85", "\n")
-        tete = texte[:2000]
+        tete = texte[:_DEBUT]
         if "|" in tete or "\t" in tete or ";" in tete:
             return _with_line_feeds(texte.encode(), nom)
     return _with_line_feeds(texte.encode(), nom)

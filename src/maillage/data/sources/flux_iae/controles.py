@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.compute as pc
 
+from maillage.kernel.errors import Anomalie
+
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -61,11 +63,13 @@ def check_block(
             if nom.endswith("_centiemes"):
                 valeur /= 100
             releve.refuse(
-                "MLG-FLX-021",
-                f"{valeur} n’est pas {quoi}.",
-                "Demandez de nouveau l’extrait, ou signalez-le à l’ASP ; rien n’est gardé d’un "
-                "fichier faux.",
-                f"{chemin}, colonne {nom.removesuffix('_centiemes').removesuffix('_millioniemes')}",
+                Anomalie(
+                    "MLG-FLX-021",
+                    f"{valeur} n’est pas {quoi}.",
+                    "Demandez de nouveau l’extrait, ou signalez-le à l’ASP ; rien n’est gardé d’un "
+                    "fichier faux.",
+                    f"{chemin}, colonne {nom.removesuffix('_centiemes').removesuffix('_millioniemes')}",
+                ),
                 lignes[hors[:5]],
                 len(hors),
             )

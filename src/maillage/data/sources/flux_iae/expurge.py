@@ -14,15 +14,15 @@ from maillage.data.sources.flux_iae.lignes import Lignes, read_blocs
 from maillage.data.sources.flux_iae.personnes import find_personal_content, is_named_personal
 from maillage.data.sources.flux_iae.rapport import Releve
 from maillage.data.sources.flux_iae.recollage import mend_rows
+from maillage.data.sources.flux_iae.vue import is_watched
 from maillage.data.sources.flux_iae.vues import find_vue_of_name
 from maillage.kernel.errors import Anomalie, FichierInvalide, SaisieInvalide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import IO
 
-    from maillage.data.sources.flux_iae.pieces import Piece
+    from maillage.data.sources.flux_iae.pieces import Flux, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def expurge_piece(piece: Piece, dossier: Path, retirees: Sequence[str] = ()) -> 
     dossier.mkdir(parents=True, exist_ok=True)
     provisoire = cible.with_name(f".{nom}.en-cours")
     try:
-        with piece.ouvrir() as flux, gzip.open(provisoire, "wb", compresslevel=6) as sortie:
+        with piece.open() as flux, gzip.open(provisoire, "wb", compresslevel=6) as sortie:
             copie = _copy(piece, flux, sortie, cible, frozenset(retirees))
         provisoire.replace(cible)
     finally:
@@ -76,7 +76,7 @@ def expurge_piece(piece: Piece, dossier: Path, retirees: Sequence[str] = ()) -> 
 
 def _copy(
     piece: Piece,
-    flux: IO[bytes],
+    flux: Flux,
     sortie: gzip.GzipFile,
     cible: Path,
     en_plus: frozenset[str],
@@ -91,7 +91,7 @@ def _copy(
         if not garde:
             garde, retirees = _choose(lues, lues.vue or vue, octets, en_plus)
             if lues.vue:
-                marque = f"DEB{lues.vue}{lues.jour}_000000" + "|" * (len(garde) - 1)
+                marque = f"DEB{lues.vue}{lues.jour}_{lues.heure}" + "|" * (len(garde) - 1)
                 sortie.write(f"{marque}\n".encode())
             sortie.write(("|".join(lues.entete[rang] for rang in garde) + "\n").encode())
         recolle = mend_rows(octets, ligne, len(lues.entete), attente)
@@ -120,7 +120,7 @@ def _choose(
     """Ranks of the columns to keep, and names of the others.
 
     A column goes when its name is about persons, when the dictionary says so, when it is asked for, or
-    when it is unknown and its first cells are about persons.
+    when it is of text and its first cells are about persons.
     """
     import pyarrow as pa  # noqa: PLC0415 — only the first block is looked at
 
@@ -133,11 +133,10 @@ def _choose(
         personnel = nom in en_plus or (
             colonne.nature is Nature.PERSONNELLE if colonne else is_named_personal(nom)
         )
-        if colonne is None and not personnel:
+        if not personnel and is_watched(colonne):
             textes = [rangee[rang].decode("utf-8", "replace") for rangee in rangees]
-            personnel = bool(
-                find_personal_content(pa.chunked_array([pa.array(textes, pa.string())]))
-            )
+            cellules = pa.chunked_array([pa.array(textes, pa.string())])
+            personnel = bool(find_personal_content(cellules))
         if personnel:
             retirees.append(rang)
     garde = [rang for rang in range(len(lues.entete)) if rang not in retirees]

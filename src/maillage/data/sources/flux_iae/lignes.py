@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from maillage.kernel.errors import Anomalie, FichierInvalide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from maillage.data.sources.flux_iae.pieces import Flux
     from maillage.data.sources.flux_iae.rapport import Releve
 
 BLOC = 16 << 20
@@ -33,6 +34,7 @@ class Lignes:
         chemin: Where the file was found, for the messages.
         vue: View that the DEB line names, empty without one.
         jour: Day of extraction of the DEB line, JJMMAAAA, empty without one.
+        heure: Its hour, HHMMSS.
         annonce: Rows that the FIN line announces, None without one.
         entete: Names of the columns as written.
         premiere: Line of the first row.
@@ -41,13 +43,14 @@ class Lignes:
     chemin: str
     vue: str = ""
     jour: str = ""
+    heure: str = ""
     annonce: int | None = None
     entete: list[str] = field(default_factory=list)
     premiere: int = 1
 
 
 def read_blocs(
-    flux: IO[bytes], lues: Lignes, releve: Releve, update: Callable[[bytes], None]
+    flux: Flux, lues: Lignes, releve: Releve, update: Callable[[bytes], None]
 ) -> Iterator[tuple[bytes, int]]:
     """Blocks of rows that end with a line feed, each with the line of its first one.
 
@@ -61,7 +64,7 @@ def read_blocs(
         update: Told the bytes as they are in the file, for its hash.
 
     Raises:
-        FichierInvalide: MLG-FLX-007 a line without end; 008 no header.
+        FichierInvalide: MLG-FLX-003 a damaged file; 007 a line without end; 008 no header.
     """
     ligne = 1
     for texte, is_dernier in _read_whole_lines(flux, lues.chemin, update):
@@ -83,7 +86,7 @@ def read_blocs(
 
 
 def _read_whole_lines(
-    flux: IO[bytes], chemin: str, update: Callable[[bytes], None]
+    flux: Flux, chemin: str, update: Callable[[bytes], None]
 ) -> Iterator[tuple[bytes, bool]]:
     """Blocks cut at line ends, and whether each is the last; the next one is read meanwhile."""
     reste, commence = b"", False
@@ -125,10 +128,12 @@ def _clean(texte: bytes, chemin: str, ligne: int, releve: Releve) -> bytes:
         texte = texte.replace(b"\r\n", b"\n").replace(b"\r", b" ")
     if b"\x00" in texte:
         releve.refuse(
-            "MLG-FLX-009",
-            "Le fichier contient des octets nuls : il est abîmé, ou ce n’est pas du texte.",
-            "Téléchargez-le de nouveau.",
-            chemin,
+            Anomalie(
+                "MLG-FLX-009",
+                "Le fichier contient des octets nuls : il est abîmé, ou ce n’est pas du texte.",
+                "Téléchargez-le de nouveau.",
+                chemin,
+            ),
             nombre=texte.count(b"\x00"),
         )
         texte = texte.replace(b"\x00", b"")
@@ -137,10 +142,12 @@ def _clean(texte: bytes, chemin: str, ligne: int, releve: Releve) -> bytes:
             texte.decode("utf-8")
     except UnicodeDecodeError as error:
         releve.repair(
-            "MLG-FLX-101",
-            "Le fichier n’est pas en UTF-8 : ses accents sont lus comme ceux de Windows.",
-            "Les accents des noms peuvent être faux ; aucun chiffre n’en dépend.",
-            chemin,
+            Anomalie(
+                "MLG-FLX-101",
+                "Le fichier n’est pas en UTF-8 : ses accents sont lus comme ceux de Windows.",
+                "Les accents des noms peuvent être faux ; aucun chiffre n’en dépend.",
+                chemin,
+            ),
             [ligne + texte.count(b"\n", 0, error.start)],
         )
         texte = texte.decode("cp1252", "replace").encode()
@@ -154,14 +161,17 @@ def _take_head(texte: bytes, lues: Lignes, releve: Releve) -> tuple[bytes, int]:
     marque = _DEB.fullmatch(tete.strip())
     if marque:
         lues.vue, lues.jour = marque["vue"].decode(), marque["jour"].decode()
+        lues.heure = marque["heure"].decode()
         ligne += 1
         tete, _, suite = suite.partition(b"\n")
     if b"|" not in tete and _UN_NOM.fullmatch(tete.strip()) is None:
         releve.refuse(
-            "MLG-FLX-010",
-            "La première ligne ne porte pas de noms de colonnes séparés par des barres verticales.",
-            "Donnez le fichier de l’ASP tel quel, sans l’avoir ouvert dans un tableur.",
-            f"{lues.chemin}, ligne {ligne}",
+            Anomalie(
+                "MLG-FLX-010",
+                "La première ligne ne porte pas de noms de colonnes séparés par des barres verticales.",
+                "Donnez le fichier de l’ASP tel quel, sans l’avoir ouvert dans un tableur.",
+                f"{lues.chemin}, ligne {ligne}",
+            ),
         )
     lues.entete = [nom.strip().strip('"') for nom in tete.decode("utf-8", "replace").split("|")]
     return suite, ligne + 1

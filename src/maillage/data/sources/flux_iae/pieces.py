@@ -9,7 +9,7 @@ import gzip
 import io
 import tempfile
 import zlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -48,12 +48,54 @@ class Piece:
     Attributes:
         nom: Name of the file, without its folders.
         chemin: Where it was found, archives included, for the messages.
-        ouvrir: Opens the bytes, unpacked.
+        ouvrir: Opens the bytes, unpacked; `open` tells what goes wrong in French.
     """
 
     nom: str
     chemin: str
     ouvrir: Callable[[], Any] = field(repr=False)
+
+    @contextmanager
+    def open(self) -> Iterator[Flux]:
+        """The unpacked bytes, until the block ends.
+
+        Raises:
+            FichierInvalide: MLG-FLX-003 it does not open, or not to its end.
+        """
+        with ExitStack() as pile:
+            with _told_as_damaged(self.chemin):
+                brut = pile.enter_context(self.ouvrir())
+            yield Flux(brut, self.chemin)
+
+
+@dataclass(frozen=True, slots=True)
+class Flux:
+    """Bytes of a file; what does not read is told as a damaged file."""
+
+    _brut: IO[bytes]
+    _chemin: str
+
+    def read(self, taille: int) -> bytes:
+        """The next bytes, fewer at the end, none after it.
+
+        Raises:
+            FichierInvalide: MLG-FLX-003.
+        """
+        with _told_as_damaged(self._chemin):
+            return self._brut.read(taille)
+
+
+@contextmanager
+def _told_as_damaged(chemin: str) -> Iterator[None]:
+    """What the readers of archives raise, as one refusal.
+
+    Raises:
+        FichierInvalide: MLG-FLX-003.
+    """
+    try:
+        yield
+    except _ABIMES as error:
+        raise FichierInvalide(_damaged(chemin)) from error
 
 
 def list_pieces(chemins: Sequence[Path], mot_de_passe: str | None = None) -> list[Piece]:
@@ -81,7 +123,9 @@ def list_pieces(chemins: Sequence[Path], mot_de_passe: str | None = None) -> lis
                 )
             )
         fichiers = (
-            sorted(f for f in chemin.rglob("*") if f.is_file()) if chemin.is_dir() else [chemin]
+            sorted(f for f in chemin.rglob("*") if f.is_file() and not f.name.startswith("."))
+            if chemin.is_dir()
+            else [chemin]
         )
         for fichier in fichiers:
             try:
@@ -112,7 +156,7 @@ def _open_any(
         if debut.startswith(ZIP):
             return _list_members(chemin, ouvrir, mot_de_passe, profondeur)
     except _ABIMES as error:
-        raise FichierInvalide(damaged(chemin)) from error
+        raise FichierInvalide(_damaged(chemin)) from error
     return [Piece(PurePosixPath(nom).name, chemin, ouvrir)]
 
 
@@ -186,7 +230,7 @@ def _seekable(ouvrir: Callable[[], Any]) -> Iterator[IO[bytes]]:
             yield copie
 
 
-def damaged(chemin: str) -> Anomalie:
+def _damaged(chemin: str) -> Anomalie:
     """What is said of an archive that does not open to its end."""
     return Anomalie(
         "MLG-FLX-003",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import accorder, join_fr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from maillage.kernel.errors import Anomalie
 
 CITEES = 5
 """How many lines a finding names; it always says how many there are."""
@@ -20,18 +21,12 @@ class Trouvaille:
     """One kind of thing found at one place.
 
     Attributes:
-        code: `MLG-FLX-…`.
-        quoi: What, with the first offending value.
-        que_faire: What to do; for a repair, what accepting it means.
-        ou: File, and column when there is one.
+        premiere: The first one, with its value and its file.
         nombre: How many.
         lignes: First lines.
     """
 
-    code: str
-    quoi: str
-    que_faire: str
-    ou: str
+    premiere: Anomalie
     nombre: int = 0
     lignes: list[int] = field(default_factory=list)
 
@@ -45,13 +40,13 @@ class Trouvaille:
 
     def to_anomalie(self) -> Anomalie:
         """The same, as an error that a reader is told."""
-        ou = self.ou
+        ou = self.premiere.ou
         if self.lignes:
             suite = " …" if self.nombre > len(self.lignes) else ""
             noms = "ligne" if len(self.lignes) == 1 else "lignes"
-            ou = f"{self.ou}, {noms} {join_fr(map(str, self.lignes))}{suite}"
+            ou = f"{ou}, {noms} {join_fr(map(str, self.lignes))}{suite}"
         combien = f" ({accorder(self.nombre, 'fois', 'fois')})" if self.nombre > 1 else ""
-        return Anomalie(self.code, f"{self.quoi}{combien}", self.que_faire, ou)
+        return replace(self.premiere, quoi=f"{self.premiere.quoi}{combien}", ou=ou)
 
 
 @dataclass(slots=True)
@@ -68,33 +63,13 @@ class Releve:
     reparations: dict[tuple[str, str], Trouvaille] = field(default_factory=dict)
     avertissements: list[str] = field(default_factory=list)
 
-    def refuse(
-        self,
-        code: str,
-        quoi: str,
-        que_faire: str,
-        ou: str,
-        lignes: Iterable[int] = (),
-        nombre: int = 1,
-    ) -> None:
-        """Note what forbids the import."""
-        self.fautes.setdefault((code, ou), Trouvaille(code, quoi, que_faire, ou)).add(
-            lignes, nombre
-        )
+    def refuse(self, faute: Anomalie, lignes: Iterable[int] = (), nombre: int = 1) -> None:
+        """Note what forbids the import, on so many lines, of which the first are these."""
+        _note(self.fautes, faute, lignes, nombre)
 
-    def repair(
-        self,
-        code: str,
-        quoi: str,
-        que_faire: str,
-        ou: str,
-        lignes: Iterable[int] = (),
-        nombre: int = 1,
-    ) -> None:
-        """Note what was mended."""
-        self.reparations.setdefault((code, ou), Trouvaille(code, quoi, que_faire, ou)).add(
-            lignes, nombre
-        )
+    def repair(self, reparation: Anomalie, lignes: Iterable[int] = (), nombre: int = 1) -> None:
+        """Note what was mended; what to do says what accepting it means."""
+        _note(self.reparations, reparation, lignes, nombre)
 
     def warn(self, phrase: str) -> None:
         """Note what must be known, once."""
@@ -105,3 +80,14 @@ class Releve:
     def anomalies(self) -> tuple[Anomalie, ...]:
         """What forbids the import, as errors."""
         return tuple(faute.to_anomalie() for faute in self.fautes.values())
+
+
+def _note(
+    registre: dict[tuple[str, str], Trouvaille],
+    anomalie: Anomalie,
+    lignes: Iterable[int],
+    nombre: int,
+) -> None:
+    """Count an anomaly with those of its kind and place."""
+    cle = (anomalie.code, anomalie.ou)
+    registre.setdefault(cle, Trouvaille(anomalie)).add(lignes, nombre)

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from maillage.data.sources.flux_iae.colonnes import Type
 from maillage.data.sources.textes import read_decimaux, read_distinct
+from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import guillemets
 
 if TYPE_CHECKING:
@@ -104,11 +105,13 @@ def _note(
     if len(faux):
         valeur = guillemets(cellules[int(faux[0])].as_py().strip()[:40])
         releve.refuse(
-            "MLG-FLX-020",
-            f"{valeur} n’est pas {_DIT[colonne.type]}.",
-            "Demandez de nouveau l’extrait, ou signalez-le à l’ASP ; rien n’est gardé d’un fichier "
-            "faux.",
-            ou,
+            Anomalie(
+                "MLG-FLX-020",
+                f"{valeur} n’est pas {_DIT[colonne.type]}.",
+                "Demandez de nouveau l’extrait, ou signalez-le à l’ASP ; rien n’est gardé d’un fichier "
+                "faux.",
+                ou,
+            ),
             lignes[faux[:5]],
             len(faux),
         )
@@ -116,10 +119,12 @@ def _note(
     if len(repares):
         valeur = guillemets(cellules[int(repares[0])].as_py().strip()[:40])
         releve.repair(
-            "MLG-FLX-102",
-            f"{valeur} est lu comme {_DIT[colonne.type]}, écrit autrement que d’habitude.",
-            "Vérifiez que la lecture est la bonne.",
-            ou,
+            Anomalie(
+                "MLG-FLX-102",
+                f"{valeur} est lu comme {_DIT[colonne.type]}, écrit autrement que d’habitude.",
+                "Vérifiez que la lecture est la bonne.",
+                ou,
+            ),
             lignes[repares[:5]],
             len(repares),
         )

@@ -19,6 +19,7 @@ from maillage.data.sources.flux_iae.personnes import find_personal_content, is_n
 from maillage.data.sources.flux_iae.recollage import mend_rows
 from maillage.data.sources.flux_iae.typage import ARROW, type_column
 from maillage.data.sources.flux_iae.vues import REFERENTIELS, VUES, find_vue_of_name
+from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import accorder, join_fr
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def read_vue(
 
     attente: tuple[bytes, int] | None = None
     plan: Plan | None = None
-    with piece.ouvrir() as flux:
+    with piece.open() as flux:
         for octets, ligne in read_blocs(flux, vue.lignes, releve, update):
             if plan is None:
                 _check_name(vue, releve)
@@ -151,10 +152,12 @@ def make_plan(vue: VueLue, releve: Releve) -> Plan:
     doubles = sorted({nom for nom in entete if entete.count(nom) > 1})
     if doubles:
         releve.refuse(
-            "MLG-FLX-011",
-            f"Une colonne est nommée deux fois : {join_fr(doubles)}.",
-            "Demandez de nouveau l’extrait ; on ne peut pas savoir laquelle lire.",
-            vue.chemin,
+            Anomalie(
+                "MLG-FLX-011",
+                f"Une colonne est nommée deux fois : {join_fr(doubles)}.",
+                "Demandez de nouveau l’extrait ; on ne peut pas savoir laquelle lire.",
+                vue.chemin,
+            ),
         )
         entete = [f"#{rang}" for rang in range(len(entete))]
     gardees = {
@@ -187,13 +190,15 @@ def _compare_header(
     for nom in indispensables:
         proche = vue.renommees.get(nom)
         releve.refuse(
-            "MLG-FLX-012",
-            f"Il manque la colonne {nom}, sans laquelle rien ne se calcule."
-            + (f" La colonne {proche} lui ressemble." if proche else ""),
-            f"Renommez {proche} en {nom} si c’est elle."
-            if proche
-            else "Demandez l’extrait complet.",
-            f"{vue.chemin}, en-tête",
+            Anomalie(
+                "MLG-FLX-012",
+                f"Il manque la colonne {nom}, sans laquelle rien ne se calcule."
+                + (f" La colonne {proche} lui ressemble." if proche else ""),
+                f"Renommez {proche} en {nom} si c’est elle."
+                if proche
+                else "Demandez l’extrait complet.",
+                f"{vue.chemin}, en-tête",
+            ),
         )
     absentes = [nom for nom in vue.manquantes if nom not in indispensables]
     if absentes and (vue.nom in COMPLETES or vue.renommees):
@@ -213,18 +218,22 @@ def _check_name(vue: VueLue, releve: Releve) -> None:
     dite = vue.lignes.vue
     if dite and vue.nom and dite != vue.nom:
         releve.refuse(
-            "MLG-FLX-013",
-            f"Le nom du fichier dit {vue.nom}, sa première ligne dit {dite}.",
-            "Vérifiez lequel des deux est juste, et renommez le fichier.",
-            vue.chemin,
+            Anomalie(
+                "MLG-FLX-013",
+                f"Le nom du fichier dit {vue.nom}, sa première ligne dit {dite}.",
+                "Vérifiez lequel des deux est juste, et renommez le fichier.",
+                vue.chemin,
+            ),
         )
     vue.nom = dite or vue.nom
     if vue.nom not in VUES and vue.nom not in REFERENTIELS:
         releve.refuse(
-            "MLG-FLX-014",
-            f"{vue.nom or 'Ce fichier'} n’est ni une vue ni un référentiel connu d’un extrait fluxIAE.",
-            "Gardez le nom d’origine, fluxIAE_<Vue>_JJMMAAAA_HHMMSS.csv.gz, ou retirez ce fichier.",
-            vue.chemin,
+            Anomalie(
+                "MLG-FLX-014",
+                f"{vue.nom or 'Ce fichier'} n’est ni une vue ni un référentiel connu d’un extrait fluxIAE.",
+                "Gardez le nom d’origine, fluxIAE_<Vue>_JJMMAAAA_HHMMSS.csv.gz, ou retirez ce fichier.",
+                vue.chemin,
+            ),
         )
 
 
@@ -246,10 +255,12 @@ def _read_whole_rows(
         _refuse_rows(releve, vue.chemin, recolle.fautives[:5], len(recolle.fautives))
     if recolle.recollees:
         releve.repair(
-            "MLG-FLX-103",
-            "Des lignes coupées par un retour à la ligne au milieu d’une cellule sont recollées.",
-            "Le retour à la ligne devient une espace.",
-            vue.chemin,
+            Anomalie(
+                "MLG-FLX-103",
+                "Des lignes coupées par un retour à la ligne au milieu d’une cellule sont recollées.",
+                "Le retour à la ligne devient une espace.",
+                vue.chemin,
+            ),
             recolle.recollees[:5],
             len(recolle.recollees),
         )
@@ -261,10 +272,12 @@ def _read_whole_rows(
 
 def _refuse_rows(releve: Releve, chemin: str, lignes: list[int], nombre: int) -> None:
     releve.refuse(
-        "MLG-FLX-015",
-        "Des lignes n’ont pas autant de cellules que l’en-tête a de colonnes, et ne se recollent pas.",
-        "Demandez de nouveau l’extrait ; rien n’est gardé d’un fichier incomplet.",
-        chemin,
+        Anomalie(
+            "MLG-FLX-015",
+            "Des lignes n’ont pas autant de cellules que l’en-tête a de colonnes, et ne se recollent pas.",
+            "Demandez de nouveau l’extrait ; rien n’est gardé d’un fichier incomplet.",
+            chemin,
+        ),
         lignes,
         nombre,
     )
@@ -274,9 +287,7 @@ def _check_persons(table: pa.Table, plan: Plan, vue: VueLue, releve: Releve, dep
     """Refuse what is about persons, by name when it is filled, by content under any other name."""
     for nom in table.column_names:
         colonne = plan.gardees.get(nom)
-        if colonne is not None and (
-            colonne.type is not Type.TEXTE or colonne.nature is Nature.CLE_PERSONNE
-        ):
+        if not is_watched(colonne):
             continue
         cellules = table.column(nom)
         nomme = colonne is None and is_named_personal(nom)
@@ -294,15 +305,24 @@ def _check_persons(table: pa.Table, plan: Plan, vue: VueLue, releve: Releve, dep
             _refuse_person(releve, vue, nom, f"contient {quoi}", (), 1)
 
 
+def is_watched(colonne: Colonne | None) -> bool:
+    """Whether the cells of a column could be about persons: text, known or not, that is no key."""
+    return colonne is None or (
+        colonne.type is Type.TEXTE and colonne.nature is not Nature.CLE_PERSONNE
+    )
+
+
 def _refuse_person(
     releve: Releve, vue: VueLue, nom: str, quoi: str, lignes: Any, nombre: int
 ) -> None:
     releve.refuse(
-        "MLG-FLX-016",
-        f"La colonne {nom} {quoi} : Maillage ne prend rien sur les personnes.",
-        "Demandez l’extrait sans cette colonne, ou faites-en une copie sans elle : « maillage flux "
-        "expurger FICHIER --vers DOSSIER », puis importez la copie.",
-        f"{vue.chemin}, colonne {nom}",
+        Anomalie(
+            "MLG-FLX-016",
+            f"La colonne {nom} {quoi} : Maillage ne prend rien sur les personnes.",
+            "Demandez l’extrait sans cette colonne, ou faites-en une copie sans elle : « maillage flux "
+            "expurger FICHIER --vers DOSSIER », puis importez la copie.",
+            f"{vue.chemin}, colonne {nom}",
+        ),
         lignes,
         nombre,
     )
@@ -330,9 +350,11 @@ def _check_count(vue: VueLue, releve: Releve) -> None:
         )
     elif annonce != vue.rangees:
         releve.repair(
-            "MLG-FLX-104",
-            f"La dernière ligne annonce {accorder(annonce, 'ligne', 'lignes')}, {vue.rangees} ont été "
-            "lues : le fichier est peut-être incomplet.",
-            "Demandez de nouveau l’extrait ; ne continuez que si vous savez pourquoi.",
-            vue.chemin,
+            Anomalie(
+                "MLG-FLX-104",
+                f"La dernière ligne annonce {accorder(annonce, 'ligne', 'lignes')}, {vue.rangees} ont été "
+                "lues : le fichier est peut-être incomplet.",
+                "Demandez de nouveau l’extrait ; ne continuez que si vous savez pourquoi.",
+                vue.chemin,
+            ),
         )
