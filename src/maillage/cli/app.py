@@ -18,6 +18,7 @@ from maillage.cli import (
     preparation,
     reference,
     regles,
+    synth,
     territoire,
     version,
 )
@@ -66,6 +67,7 @@ def build_application() -> typer.Typer:
         flux,
         pilotage,
         fec,
+        synth,
         preparation,
         reference,
         version,
