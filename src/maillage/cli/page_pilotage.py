@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from maillage.cli.page import Page
 from maillage.indicators.pilotage.cartes import CARTES
-from maillage.indicators.pilotage.etp import compute_annexes, summarise
+from maillage.indicators.pilotage.etp import compute_annexes
+from maillage.indicators.pilotage.synthese import summarise
 from maillage.indicators.pilotage.tableaux import (
     list_annexes,
     list_mois,
@@ -27,10 +28,10 @@ from maillage.kernel.valeur import Absence
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from maillage.indicators.pilotage.etp import Synthese
+    from maillage.indicators.pilotage.filtre import Filtre
     from maillage.indicators.pilotage.lecture import Faits
+    from maillage.indicators.pilotage.synthese import Synthese
     from maillage.indicators.pilotage.tableaux import (
-        Filtre,
         LigneAnnexe,
         LigneMois,
         LigneStructure,

@@ -15,8 +15,8 @@ from maillage.kernel.errors import Anomalie, SaisieInvalide
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from maillage.indicators.pilotage.filtre import Filtre
     from maillage.indicators.pilotage.lecture import Faits
-    from maillage.indicators.pilotage.tableaux import Filtre
 
 _AIDE = """
 Le pilotage : ETP conventionnés et réalisés, mois faits, en retard et à venir, écarts, prévisions.
@@ -134,8 +134,9 @@ def _open(
             (MLG-CLI-004).
     """
     from maillage.indicators.pilotage.etp import PERIMETRES  # noqa: PLC0415 — heavy
+    from maillage.indicators.pilotage.filtre import Filtre  # noqa: PLC0415 — heavy
     from maillage.indicators.pilotage.lecture import load_faits  # noqa: PLC0415 — heavy
-    from maillage.indicators.pilotage.tableaux import Filtre, list_annees  # noqa: PLC0415
+    from maillage.indicators.pilotage.tableaux import list_annees  # noqa: PLC0415 — heavy
 
     connus = ("AI", "ACI", "EI", "ETTI", "EITI")
     types = frozenset(texte.upper() for texte in criteres[0] or ())

@@ -7,57 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maillage.indicators.pilotage.etp import (
-    MOIS_PAR_AN,
-    PERIMETRES,
-    PILOTAGE,
-    Synthese,
-    compute_annexes,
-    summarise,
-)
+from maillage.indicators.pilotage.etp import MOIS_PAR_AN, PERIMETRES, PILOTAGE, compute_annexes
 from maillage.indicators.pilotage.faits import A_VENIR, FAIT, RETARD
+from maillage.indicators.pilotage.filtre import Filtre
+from maillage.indicators.pilotage.structures import index_structures
+from maillage.indicators.pilotage.synthese import Synthese, group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from maillage.indicators.pilotage.etp import AnnexesDeLAnnee
     from maillage.indicators.pilotage.lecture import Faits
+    from maillage.indicators.pilotage.structures import Cle
+    from maillage.indicators.pilotage.synthese import Groupes
 
 _CENT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Filtre:
-    """Which annexes are looked at; an empty criterion keeps all.
-
-    Attributes:
-        types: AI, ACI, EI, ETTI, EITI.
-        departements_argent: Of the number of the annexe: where the money is counted.
-        departements_structure: Of the structure's address.
-        structures: (asp_id, type) of the structures: an ACI and an ETTI may share one asp_id.
-    """
-
-    types: frozenset[str] = frozenset()
-    departements_argent: frozenset[str] = frozenset()
-    departements_structure: frozenset[str] = frozenset()
-    structures: frozenset[tuple[int, str]] | None = None
-
-    def select(self, lignes: AnnexesDeLAnnee) -> NDArray[np.int64]:
-        """Places in `lignes` of the annexes that are kept."""
-        garde = np.ones(len(lignes), dtype=bool)
-        for nom, valeurs in (
-            ("type", self.types),
-            ("departement_argent", self.departements_argent),
-            ("departement_structure", self.departements_structure),
-        ):
-            if valeurs:
-                garde &= np.isin(lignes.faits.annexe(nom)[lignes.rangs], sorted(valeurs))
-        if self.structures is not None:
-            cles = _keys(lignes.faits, lignes.rangs)
-            garde &= np.array([cle in self.structures for cle in cles], dtype=bool)
-        return np.flatnonzero(garde)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +147,7 @@ def list_annexes(
     choix = (filtre or Filtre()).select(lignes)
     colonnes = {nom: faits.annexe(nom)[lignes.rangs[choix]] for nom in _TEXTES}
     etp = faits.annexe("etp_centiemes")[lignes.rangs[choix]]
+    groupes = group(lignes, choix, np.arange(len(choix)), len(choix))
     trouvees = [
         LigneAnnexe(
             annexe_id=int(colonnes["annexe_id"][i]),
@@ -201,35 +165,75 @@ def list_annexes(
             debut=str(colonnes["debut"][i]),
             fin=str(colonnes["fin"][i]),
             etp=int(etp[i]) / _CENT,
-            synthese=summarise(lignes, [int(place)]),
+            synthese=groupes.synthese(i),
         )
-        for i, place in enumerate(choix)
+        for i in range(len(choix))
     ]
     return sorted(trouvees, key=lambda a: (a.denomination, a.asp_id, a.type, a.numero))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableStructures:
+    """The structures of a year, of which a page builds only the rows that it shows.
+
+    Attributes:
+        cles: (asp_id, type) of each.
+        groupes: Figures of each, in the same order.
+        premieres: Place, in the annexes of the facts, of the annexe that names each.
+    """
+
+    cles: tuple[Cle, ...]
+    groupes: Groupes
+    premieres: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.cles)
+
+    def texte(self, nom: str) -> list[str]:
+        """A column of the annexe that names each structure."""
+        return [str(valeur) for valeur in self._faits.annexe(nom)[self.premieres]]
+
+    def ligne(self, rang: int) -> LigneStructure:
+        """One of them."""
+        annexe = int(self.premieres[rang])
+        asp_id, type_siae = self.cles[rang]
+        return LigneStructure(
+            asp_id=asp_id,
+            type=type_siae,
+            denomination=str(self._faits.annexe("denomination")[annexe]),
+            siret=str(self._faits.annexe("siret")[annexe]),
+            departement_structure=str(self._faits.annexe("departement_structure")[annexe]),
+            synthese=self.groupes.synthese(rang),
+        )
+
+    @property
+    def _faits(self) -> Faits:
+        return self.groupes.lignes.faits
+
+
+def open_structures(
+    faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
+) -> TableStructures:
+    """Structures that have an annexe in the year, in the order of their keys."""
+    lignes = compute_annexes(faits, annee, perimetre)
+    choix = (filtre or Filtre()).select(lignes)
+    index = index_structures(faits)
+    rangs, premieres, ensembles = np.unique(
+        index.rangs[lignes.rangs[choix]], return_index=True, return_inverse=True
+    )
+    return TableStructures(
+        tuple(index.cles[rang] for rang in rangs.tolist()),
+        group(lignes, choix, ensembles, len(rangs)),
+        lignes.rangs[choix][premieres],
+    )
 
 
 def list_structures(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> list[LigneStructure]:
     """One line per structure and kind, by name."""
-    lignes = compute_annexes(faits, annee, perimetre)
-    choix = (filtre or Filtre()).select(lignes)
-    groupes: dict[tuple[int, str], list[int]] = {}
-    for place, cle in zip(choix, _keys(faits, lignes.rangs[choix]), strict=True):
-        groupes.setdefault(cle, []).append(int(place))
-    noms, sirets = faits.annexe("denomination"), faits.annexe("siret")
-    departements = faits.annexe("departement_structure")
-    trouvees = [
-        LigneStructure(
-            asp_id=asp_id,
-            type=type_siae,
-            denomination=str(noms[lignes.rangs[places[0]]]),
-            siret=str(sirets[lignes.rangs[places[0]]]),
-            departement_structure=str(departements[lignes.rangs[places[0]]]),
-            synthese=summarise(lignes, places),
-        )
-        for (asp_id, type_siae), places in groupes.items()
-    ]
+    table = open_structures(faits, annee, filtre, perimetre)
+    trouvees = [table.ligne(rang) for rang in range(len(table))]
     return sorted(trouvees, key=lambda s: (s.denomination, s.asp_id, s.type))
 
 
@@ -325,11 +329,6 @@ _TEXTES = (
     *("rejet_code", "avenant_en_cours", "departement_argent", "departement_structure"),
     *("debut", "fin"),
 )
-
-
-def _keys(faits: Faits, rangs: NDArray[np.int64]) -> Iterable[tuple[int, str]]:
-    asp = faits.annexe("asp_id")[rangs].tolist()
-    return zip(asp, faits.annexe("type")[rangs].tolist(), strict=True)
 
 
 def _mask(faits: Faits, rangs: NDArray[np.int64]) -> NDArray[np.bool_]:

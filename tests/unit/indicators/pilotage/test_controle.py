@@ -9,7 +9,8 @@ import pytest
 from factories.flux_iae import annexe, rangee, releve, structure
 
 from maillage.data.store import query_parquet
-from maillage.indicators.pilotage.etp import compute_annexes, summarise
+from maillage.indicators.pilotage.etp import compute_annexes
+from maillage.indicators.pilotage.synthese import summarise
 from maillage.indicators.pilotage.tableaux import list_annexes, list_mois, list_structures
 from maillage.kernel.valeur import Absence
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from factories.flux_iae import annexe, rangee, releve, structure
 
-from maillage.indicators.pilotage.etp import CONVENTIONNEES, compute_annexes, summarise
+from maillage.indicators.pilotage.etp import CONVENTIONNEES, compute_annexes
+from maillage.indicators.pilotage.filtre import Filtre
+from maillage.indicators.pilotage.synthese import summarise
 from maillage.indicators.pilotage.tableaux import (
-    Filtre,
     list_annexes,
     list_mois,
     list_retards,
@@ -21,8 +22,8 @@ from maillage.kernel.valeur import Absence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from maillage.indicators.pilotage.etp import Synthese
     from maillage.indicators.pilotage.lecture import Faits
+    from maillage.indicators.pilotage.synthese import Synthese
 
 Fabrique = "Callable[..., Faits]"
 

@@ -13,14 +13,17 @@ from maillage.data.extraits import find_extrait
 from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
 from maillage.indicators.pilotage.cartes import CARTES, find_carte
 from maillage.indicators.pilotage.derivation import derive_faits
-from maillage.indicators.pilotage.etp import compute_annexes, summarise
+from maillage.indicators.pilotage.etp import compute_annexes
+from maillage.indicators.pilotage.filtre import Filtre
 from maillage.indicators.pilotage.lecture import _load_by_id, load_faits
+from maillage.indicators.pilotage.synthese import summarise
 from maillage.indicators.pilotage.tableaux import (
     list_annees,
     list_annexes,
     list_mois,
     list_retards,
     list_structures,
+    open_structures,
 )
 from maillage.kernel.errors import FichierInvalide, Introuvable
 from maillage.kernel.valeur import Absence
@@ -181,3 +184,28 @@ def test_columns_that_an_extract_lacks_are_unknown_not_zero(tmp_path: Path, donn
     assert (s.realise_mois, s.mois_faits) == (12, 1)
     assert s.heures_facturees is Absence.INCONNUE
     assert s.salaire_brut is Absence.INCONNUE
+
+
+def test_a_page_of_structures_builds_its_rows_alone(deux_structures: Faits) -> None:
+    table = open_structures(deux_structures, 2025)
+    lignes = [table.ligne(rang) for rang in range(len(table))]
+    assert len(table) == len(lignes) == len(table.groupes)
+    assert sorted(lignes, key=lambda s: (s.denomination, s.asp_id, s.type)) == list_structures(
+        deux_structures, 2025
+    )
+    assert table.texte("siret") == [ligne.siret for ligne in lignes]
+    taux = [ligne.synthese.taux for ligne in lignes]
+    ecarts = [ligne.synthese.ecart_euros for ligne in lignes]
+    assert table.groupes.taux.tolist() == pytest.approx(
+        [float("nan") if isinstance(t, Absence) else t for t in taux], nan_ok=True
+    )
+    assert table.groupes.ecart.tolist() == pytest.approx(
+        [float("nan") if isinstance(e, Absence) else e for e in ecarts], nan_ok=True
+    )
+
+
+def test_communes_choose_the_structures_that_stand_there(deux_structures: Faits) -> None:
+    communes = set(deux_structures.annexe("commune"))
+    tout = list_structures(deux_structures, 2025)
+    assert list_structures(deux_structures, 2025, Filtre(communes=frozenset(communes))) == tout
+    assert list_structures(deux_structures, 2025, Filtre(communes=frozenset())) == []
