@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
     from maillage.indicators.pilotage.tableaux import LigneAnnexe
@@ -252,7 +254,7 @@ def _tell_supervision(d: _Dossier) -> Iterator[Point]:
 _REGLES = (_tell_late, _tell_unpaid, _tell_gap, _tell_forecast, _tell_quality, _tell_supervision)
 
 
-def _sum_known(d: _Dossier, rangs: np.ndarray, nom: str) -> float:  # type: ignore[type-arg]  # any numbers
+def _sum_known(d: _Dossier, rangs: NDArray[np.int64], nom: str) -> float:
     """Declared ETP of the annexe that declares most: annexes of one year repeat the same declaration."""
     valeurs = d.faits.annexe(nom)[rangs]
     return float(valeurs.max()) / 100 if len(valeurs) else 0.0

@@ -60,6 +60,18 @@ class Faits:
             self._lues[cle] = _to_numpy(table.column(nom))
         return self._lues[cle]
 
+    def find_annexe(self, annexe_id: int) -> int:
+        """Place of an annexe in `annexes`.
+
+        Raises:
+            KeyError: there is none.
+        """
+        ids = self.annexe("annexe_id")
+        rang = int(np.searchsorted(ids, annexe_id))
+        if rang == len(ids) or ids[rang] != annexe_id:
+            raise KeyError(annexe_id)
+        return rang
+
     def has_month(self, nom: str) -> bool:
         """Whether a column of the months says anything at all."""
         colonne = self.mois.column(nom)
