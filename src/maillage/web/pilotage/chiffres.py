@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from maillage.indicators.pilotage.cartes import CARTES
+from maillage.kernel.francais import accorder, format_valeur
 from maillage.kernel.valeur import Absence
 from maillage.web.territoires.figures import lien
 
@@ -80,8 +81,29 @@ def lien_carte(code: str) -> SafeString:
     return SafeString(f'<a href="{_definitions()}#{carte.code}">{escape(carte.nom)}</a>')
 
 
-def make_cle(code: str, synthese: Synthese, suite: str, repere: str) -> dict[str, object]:
-    """A key figure of a page, as the fragment of the charter reads it."""
+REPERES: Final[Mapping[str, str]] = {
+    "etp_conventionnes_mensuels": "de l’année",
+    "taux_realisation": "sur les mois faits",
+    "ecart_euros": "sur les mois faits",
+    "mois_en_retard": "mois d’annexe",
+    "prevision": "de l’année, si rien ne change",
+}
+"""Key figures of a page, in their order, and what is said under each."""
+
+
+def make_cles(synthese: Synthese, suite: str) -> list[dict[str, object]]:
+    """Key figures of a page, as the fragment of the charter reads them."""
+    return [_make_cle(code, synthese, suite, repere) for code, repere in REPERES.items()]
+
+
+def _make_cle(code: str, synthese: Synthese, suite: str, repere: str) -> dict[str, object]:
+    prevues = synthese.prevision_annexes
+    if code == "prevision" and 0 < prevues < synthese.annexes:
+        conventionne = format_valeur(synthese.prevision_conventionne, "ETP", 2)
+        repere = (
+            f"sur {accorder(prevues, 'annexe', 'annexes')} (trois mois faits au moins), pour "
+            f"{conventionne} conventionnés"
+        )
     carte: CartePilotage = _PAR_CODE[code]
     return {
         "nom": carte.nom,

@@ -24,7 +24,7 @@ from maillage.web.droits.permissions import Permission
 from maillage.web.network.models import TYPES_SIAE
 from maillage.web.network.requete import acteur_of
 from maillage.web.pilotage import tableaux
-from maillage.web.pilotage.chiffres import lien_synthese, make_cle
+from maillage.web.pilotage.chiffres import lien_synthese, make_cles
 from maillage.web.pilotage.entete import describe, with_choix
 from maillage.web.pilotage.models import LienStructure
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, lien_texte, render_table, texte
@@ -42,13 +42,6 @@ if TYPE_CHECKING:
     from maillage.web.pilotage.choix import Choix
 
 _PREMIERS = 6
-_CLES = (
-    ("etp_conventionnes_mensuels", "de l’année"),
-    ("taux_realisation", "sur les mois faits"),
-    ("ecart_euros", "sur les mois faits"),
-    ("mois_en_retard", "mois d’annexe"),
-    ("prevision", "de l’année, si rien ne change"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ def page(request: HttpRequest, choix: Choix) -> HttpResponse:
     suite = choix.gardes
     contexte = describe(request, choix) | {
         "constat": _find(tout, choix),
-        "cles": [make_cle(code, tout, suite, repere) for code, repere in _CLES],
+        "cles": make_cles(tout, suite),
         "attentions": list(_list_attentions(choix, annexes, places)),
         "par_type": _by_kind(choix, annexes, places) if len(places) else "",
         "tout": tout,

@@ -34,7 +34,7 @@ from maillage.web.droits.permissions import Permission
 from maillage.web.network.places import name_of
 from maillage.web.network.requete import acteur_of
 from maillage.web.pilotage import graphique as dessin
-from maillage.web.pilotage.chiffres import lien_carte, make_cle
+from maillage.web.pilotage.chiffres import lien_carte, make_cles
 from maillage.web.pilotage.entete import describe, with_choix
 from maillage.web.pilotage.fichiers import answer_table
 from maillage.web.pilotage.tableaux import one
@@ -51,14 +51,6 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.tableaux import LigneAnnexe, LigneMois
     from maillage.web.pilotage.choix import Choix
     from maillage.web.pilotage.portee import StructureExtrait
-
-_CLES = (
-    ("etp_conventionnes_mensuels", "de l’année"),
-    ("taux_realisation", "sur les mois faits"),
-    ("ecart_euros", "sur les mois faits"),
-    ("mois_en_retard", "mois d’annexe"),
-    ("prevision", "de l’année, si rien ne change"),
-)
 
 
 def _structure_of(request: HttpRequest) -> StructureExtrait:
@@ -107,7 +99,7 @@ def page(request: HttpRequest, choix: Choix, cle: str) -> HttpResponse:
         "structure": structure,
         "fiche": fiche,
         "constat": _find(s, choix),
-        "cles": [make_cle(code, s, suite, repere) for code, repere in _CLES],
+        "cles": make_cles(s, suite),
         "fourchette": _range(s),
         "points": [(point, lien_carte(point.carte) if point.carte else "") for point in points],
         "mois": _table_months(mois, choix) if mois else "",
