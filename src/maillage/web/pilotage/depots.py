@@ -32,14 +32,14 @@ def put_import(
     """Keep the files of an extract and ask the worker to import them.
 
     Raises:
-        FichierInvalide: MLG-PIL-030, two files have the same name.
+        FichierInvalide: MLG-PIL-050, two files have the same name.
     """
     noms = [_clean(fichier.name or "extrait") for fichier in fichiers]
     doubles = sorted({nom for nom in noms if noms.count(nom) > 1})
     if doubles:
         raise FichierInvalide(
             Anomalie(
-                "MLG-PIL-030",
+                "MLG-PIL-050",
                 f"Plusieurs fichiers s’appellent {join_fr(doubles)}.",
                 "Envoyez chaque fichier une seule fois.",
             )

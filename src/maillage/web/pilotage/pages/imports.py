@@ -29,9 +29,10 @@ _EXTRAITS = ("/pilotage/extraits/", "Extraits")
 @sensitive_post_parameters("mot_de_passe")
 def deposer(request: HttpRequest) -> HttpResponse:
     """The form; the files are kept aside and the worker is asked to import them."""
-    form = DepotExtraitForm(request.POST or None, request.FILES or None)
+    envoi = request.method == "POST"
+    form = DepotExtraitForm(request.POST, request.FILES) if envoi else DepotExtraitForm()
     anomalies: tuple[Anomalie, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if envoi and form.is_valid():
         donnees = form.cleaned_data
         try:
             demande = put_import(
