@@ -17,7 +17,7 @@ from maillage.web.territoires.figures import lien
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maillage.indicators.pilotage.cartes import CartePilotage
+    from maillage.indicators.pilotage.carte import CartePilotage
     from maillage.indicators.pilotage.synthese import Synthese
     from maillage.kernel.valeur import Valeur
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
@@ -42,6 +43,8 @@ COLONNES: Final = (
     Colonne("taux", "Réalisation", "%, mois faits"),
     Colonne("ecart", "Écart", "€, mois faits"),
 )
+_GARDEES = 32
+"""Orders kept in memory."""
 TRIS: Final = tuple(colonne.cle for colonne in COLONNES)
 
 
@@ -50,7 +53,8 @@ def open_table(choix: Choix) -> TableStructures:
     return open_structures(choix.faits, choix.annee, choix.filtre, choix.perimetre)
 
 
-def order(table: TableStructures, cle: str, *, descendant: bool) -> list[int]:
+@lru_cache(maxsize=_GARDEES)
+def order(table: TableStructures, cle: str, *, descendant: bool) -> tuple[int, ...]:
     """Places of the structures in the order asked for; what is not known comes last."""
     noms = [nom.casefold() for nom in table.texte("denomination")]
     cles: Sequence[Any]
@@ -72,7 +76,7 @@ def order(table: TableStructures, cle: str, *, descendant: bool) -> list[int]:
             cles = table.groupes.mois[rang].tolist()
     par_nom = sort_places(noms, descendant=False)
     suite = sort_places([cles[place] for place in par_nom], descendant=descendant)
-    return [par_nom[place] for place in suite]
+    return tuple(par_nom[place] for place in suite)
 
 
 def _finite(valeurs: Sequence[float]) -> list[float | None]:

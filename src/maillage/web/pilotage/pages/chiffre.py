@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from maillage.indicators.pilotage.cartes import CartePilotage
+    from maillage.indicators.pilotage.carte import CartePilotage
     from maillage.indicators.pilotage.tableaux import LigneAnnexe
 
 _PAR_PAGE = 50

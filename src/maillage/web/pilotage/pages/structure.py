@@ -321,7 +321,7 @@ _COLONNES_ANNEXES = (
 
 def _table_annexes(annexes: list[LigneAnnexe]) -> SafeString:
     return render_table(
-        "Annexes financières", _COLONNES_ANNEXES, [_annexe_row(a) for a in annexes], entier=True
+        "Annexes, une à une", _COLONNES_ANNEXES, [_annexe_row(a) for a in annexes], entier=True
     )
 
 
