@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,6 +58,19 @@ Siege = Annotated[
     list[str] | None,
     typer.Option("--departement-structure", metavar="CODE", help="Département de la structure."),
 ]
+Region = Annotated[
+    str | None, typer.Option("--region", metavar="CODE", help="Région de la structure.")
+]
+Zone = Annotated[
+    str | None, typer.Option("--zone-emploi", metavar="CODE", help="Zone d’emploi de la structure.")
+]
+Epci = Annotated[
+    str | None, typer.Option("--epci", metavar="CODE", help="Intercommunalité de la structure.")
+]
+Clpe = Annotated[
+    str | None,
+    typer.Option("--clpe", metavar="CODE", help="Comité local pour l’emploi de la structure."),
+]
 Etats = Annotated[
     str,
     typer.Option(
@@ -89,6 +103,10 @@ def make_command(nom: str) -> Callable[..., None]:
         type_siae: Types = None,
         departement: Argent = None,
         departement_structure: Siege = None,
+        region: Region = None,
+        zone_emploi: Zone = None,
+        epci: Epci = None,
+        clpe: Clpe = None,
         etats: Etats = "pilotage",
         format_sortie: Forme = None,
         sortie: Fichier = None,
@@ -102,6 +120,8 @@ def make_command(nom: str) -> Callable[..., None]:
         faits, an, filtre, perimetre = _open(
             extrait, annee, (type_siae, departement, departement_structure), etats
         )
+        lieux = {"region": region, "zone-emploi": zone_emploi, "epci": epci, "clpe": clpe}
+        filtre = replace(filtre, communes=_find_communes(lieux))
         tableau = {**TABLEAUX, **TABLEAUX_PUBLICS}[nom]
         lignes = tableau.list_lignes(faits, an, filtre, perimetre)
         width = None if target.fichier else page_width()
@@ -123,6 +143,25 @@ def show_definitions(format_sortie: Forme = None) -> None:
         table=lambda: render_definitions(page_width()),
         data=definition_rows,
         rows=definition_rows,
+    )
+
+
+def _find_communes(lieux: dict[str, str | None]) -> frozenset[str] | None:
+    """Communes that are in every place that is given; None when none is given.
+
+    Raises:
+        Introuvable: no such place (MLG-TER-001).
+    """
+    donnes = {niveau: code for niveau, code in lieux.items() if code is not None}
+    if not donnes:
+        return None
+    from maillage.analyses.diagnosis.atlas import get_atlas  # noqa: PLC0415 — heavy
+    from maillage.analyses.pilotage.lieux import list_communes  # noqa: PLC0415 — heavy
+    from maillage.kernel.niveau import Niveau  # noqa: PLC0415 — heavy
+
+    atlas = get_atlas()
+    return frozenset.intersection(
+        *(list_communes(atlas, Niveau(niveau), code) for niveau, code in donnes.items())
     )
 
 
