@@ -30,12 +30,15 @@ openfisca: ## the same rules served by OpenFisca, in an environment of its own: 
 bench: ## the performance claims, as ratios, of docs/explications/performance.md
 	@$(PYTHON) tools/environment.py dev
 	-@$(PYTHON) tools/openfisca.py preparer
+	-@$(PYTHON) tools/spark.py
 	@$(BIN)/python benchmarks/p1_import.py
+	@$(BIN)/python benchmarks/p2_pilotage.py
 	@$(BIN)/python benchmarks/p3_access.py
 	@$(BIN)/python benchmarks/p4_versement.py
 	@$(BIN)/python benchmarks/p7_fec.py
 	@$(BIN)/python benchmarks/p8_pages.py
 	@$(BIN)/python benchmarks/p8_membres.py
+	@$(BIN)/python benchmarks/p10_moteurs.py
 
 data: ## rebuilds the reference pack from the published tables in DIR
 	@$(PYTHON) tools/environment.py run
@@ -50,4 +53,4 @@ lock: ## computes the locked requirements again (after a change of pyproject.tom
 	@$(BIN)/python tools/lock.py
 
 clean: ## removes the environment and the caches, never the data
-	rm -rf .venv .venv-openfisca .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build
+	rm -rf .venv .venv-openfisca .venv-spark .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build

@@ -30,6 +30,11 @@ SETS = {
         "pyproject.toml",
         *("--group", "build", "--group", "dev", "--constraints", "requirements/run.txt"),
     ),
+    # An environment of its own: only the benchmark of the engines needs Spark.
+    "spark": (
+        "pyproject.toml",
+        *("--group", "build", "--group", "spark", "--constraints", "requirements/run.txt"),
+    ),
     # An environment of its own: OpenFisca-France stops before the NumPy of the others.
     "openfisca": ("openfisca/pyproject.toml", "--group", "openfisca/pyproject.toml:build"),
 }

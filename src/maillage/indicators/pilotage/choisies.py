@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.structures import Cle
 
 
+GARDEES = 16
+"""Answers kept in memory: a page asks for the same ones again and again."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ParStructure:
     """Annexes gathered by structure.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maillage.indicators.pilotage.choisies import open_groups
+from maillage.indicators.pilotage.choisies import GARDEES, open_groups
 from maillage.indicators.pilotage.etp import PILOTAGE
 from maillage.kernel.valeur import Absence, Valeur
 
@@ -80,9 +81,10 @@ class Financeurs:
     part_aides: Valeur
 
 
+@lru_cache(maxsize=GARDEES)
 def list_encadrement(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
-) -> list[Encadrement]:
+) -> tuple[Encadrement, ...]:
     """One line per structure that declares its supervision, by name.
 
     Several annexes of a structure repeat the same declaration: the one that declares most people in
@@ -106,9 +108,10 @@ def list_encadrement(
                 },
             )
         )
-    return sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle or (0, "")))
+    return tuple(sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle or (0, ""))))
 
 
+@lru_cache(maxsize=GARDEES)
 def summarise_encadrement(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> Encadrement:
@@ -126,9 +129,10 @@ def summarise_encadrement(
     )
 
 
+@lru_cache(maxsize=GARDEES)
 def list_financeurs(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
-) -> list[Financeurs]:
+) -> tuple[Financeurs, ...]:
     """One line per structure that declares its income, by name.
 
     Several annexes of a structure repeat the same year: the last one that is closed is read once.
@@ -160,9 +164,10 @@ def list_financeurs(
                 {nom: _cents(faits, f"aide_{nom}_centimes", rang) for nom in FINANCEURS},
             )
         )
-    return sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle or (0, "")))
+    return tuple(sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle or (0, ""))))
 
 
+@lru_cache(maxsize=GARDEES)
 def summarise_financeurs(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> Financeurs:

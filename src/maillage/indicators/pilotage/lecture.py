@@ -16,7 +16,7 @@ from maillage.indicators.pilotage.derivation import derive_faits
 from maillage.indicators.pilotage.faits import FAITS, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -70,18 +70,28 @@ class Faits:
 
     def place_annexes(self, table: pa.Table) -> NDArray[np.int64]:
         """Place in `annexes` of the annexe of each row of `personnes` or `sorties`."""
-        ids = np.asarray(table.column("annexe_id"), dtype=np.int64)
-        return np.searchsorted(self.annexe("annexe_id"), ids)
+        nom = "personnes" if table is self.personnes else "sorties"
+
+        def place() -> NDArray[np.int64]:
+            ids = np.asarray(table.column("annexe_id"), dtype=np.int64)
+            return np.searchsorted(self.annexe("annexe_id"), ids)
+
+        return self._keep(f"place.{nom}", place)
 
     def knows_personne(self, nom: str) -> NDArray[np.bool_]:
         """Where a column of the persons is not null."""
-        connus: NDArray[np.bool_] = np.asarray(pc.is_valid(self.personnes.column(nom)))
-        return connus
+        return self._keep(
+            f"connues.{nom}", lambda: np.asarray(pc.is_valid(self.personnes.column(nom)))
+        )
 
     def _read(self, cle: str, table: pa.Table, nom: str) -> NDArray[Any]:
         """A column, converted once."""
+        return self._keep(cle, lambda: _to_numpy(table.column(nom)))
+
+    def _keep(self, cle: str, make: Callable[[], NDArray[Any]]) -> NDArray[Any]:
+        """What is computed once."""
         if cle not in self._lues:
-            self._lues[cle] = _to_numpy(table.column(nom))
+            self._lues[cle] = make()
         return self._lues[cle]
 
     def find_annexe(self, annexe_id: int) -> int:
@@ -103,8 +113,9 @@ class Faits:
 
     def is_known(self, nom: str) -> NDArray[np.bool_]:
         """Where a column of the annexes is not null."""
-        connus: NDArray[np.bool_] = np.asarray(pc.is_valid(self.annexes.column(nom)))
-        return connus
+        return self._keep(
+            f"connus.{nom}", lambda: np.asarray(pc.is_valid(self.annexes.column(nom)))
+        )
 
 
 def make_faits(extrait: Extrait, tables: Mapping[str, pa.Table]) -> Faits:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maillage.indicators.pilotage.choisies import choose, open_groups
+from maillage.indicators.pilotage.choisies import GARDEES, choose, open_groups
 from maillage.indicators.pilotage.etp import PILOTAGE
 from maillage.kernel.valeur import Absence, Valeur
 
@@ -68,6 +69,7 @@ class PublicsStructure:
     publics: Publics
 
 
+@lru_cache(maxsize=GARDEES)
 def summarise_publics(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> Publics:
@@ -83,9 +85,10 @@ def summarise_publics(
     return _describe(faits, annee, _rows(faits, annee, annexes))
 
 
+@lru_cache(maxsize=GARDEES)
 def list_publics(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
-) -> list[PublicsStructure]:
+) -> tuple[PublicsStructure, ...]:
     """The same for each structure, by name."""
     groupes = open_groups(faits, annee, filtre, perimetre)
     ensemble_de = np.full(faits.annexes.num_rows, -1, dtype=np.int64)
@@ -100,7 +103,7 @@ def list_publics(
         )
         for rang, (cle, nom) in enumerate(zip(groupes.cles, groupes.noms, strict=True))
     ]
-    return sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle))
+    return tuple(sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle)))
 
 
 def _rows(faits: Faits, annee: int, annexes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from maillage.indicators.pilotage.choisies import choose, open_groups
+from maillage.indicators.pilotage.choisies import GARDEES, choose, open_groups
 from maillage.indicators.pilotage.etp import PILOTAGE
 from maillage.kernel.valeur import Absence, Valeur
 
@@ -76,6 +77,7 @@ class SortiesStructure:
     sorties: Sorties
 
 
+@lru_cache(maxsize=GARDEES)
 def summarise_sorties(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> Sorties:
@@ -91,9 +93,10 @@ def summarise_sorties(
     return _count(faits, annee, annexes, np.zeros(len(annexes), dtype=np.int64), 1)[0]
 
 
+@lru_cache(maxsize=GARDEES)
 def list_sorties(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
-) -> list[SortiesStructure]:
+) -> tuple[SortiesStructure, ...]:
     """Exits of each structure that has an annexe in the year, by name."""
     groupes = open_groups(faits, annee, filtre, perimetre)
     figures = _count(faits, annee, groupes.annexes, groupes.ensembles, len(groupes.cles))
@@ -101,7 +104,7 @@ def list_sorties(
         SortiesStructure(cle, nom, figure)
         for cle, nom, figure in zip(groupes.cles, groupes.noms, figures, strict=True)
     ]
-    return sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle))
+    return tuple(sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle)))
 
 
 def _count(

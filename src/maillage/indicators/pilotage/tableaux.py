@@ -324,13 +324,22 @@ def _find_retards(faits: Faits, annee: int, filtre: Filtre, perimetre: str) -> t
 
 def list_annees(faits: Faits) -> list[int]:
     """Years that an annexe of the extract touches, the last first."""
+    return list(_find_annees(faits))
+
+
+@lru_cache(maxsize=_GARDEES)
+def _find_annees(faits: Faits) -> tuple[int, ...]:
     compte = faits.annexe(PERIMETRES[PILOTAGE])
-    debuts = faits.annexe("debut").astype("datetime64[Y]").astype(int)[compte] + 1970
-    fins = faits.annexe("fin").astype("datetime64[Y]").astype(int)[compte] + 1970
-    annees: set[int] = set()
-    for debut, fin in zip(debuts, fins, strict=True):
-        annees.update(range(int(debut), int(fin) + 1))
-    return sorted(annees, reverse=True)
+    bornes = {
+        (int(debut), int(fin))
+        for debut, fin in zip(
+            faits.annexe("debut").astype("datetime64[Y]").astype(int)[compte] + 1970,
+            faits.annexe("fin").astype("datetime64[Y]").astype(int)[compte] + 1970,
+            strict=True,
+        )
+    }
+    annees = {annee for debut, fin in bornes for annee in range(debut, fin + 1)}
+    return tuple(sorted(annees, reverse=True))
 
 
 _TEXTES = (

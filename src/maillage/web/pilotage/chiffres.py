@@ -24,7 +24,7 @@ from maillage.kernel.valeur import Absence
 from maillage.web.territoires.figures import lien
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from maillage.indicators.pilotage.carte import CartePilotage
     from maillage.indicators.pilotage.synthese import Synthese
@@ -75,7 +75,7 @@ class Autre:
     """
 
     summarise: Callable[..., Any]
-    lister: Callable[..., list[Any]]
+    lister: Callable[..., Sequence[Any]]
     champ: str
     contenu: str = ""
 

@@ -180,11 +180,8 @@ def _far(choix: Choix) -> Iterator[Attention]:
     table = tableaux.open_table(choix)
     groupes = table.groupes
     ecart_etp = (groupes.realise - groupes.prevu) / 12
-    sous = [
-        place
-        for place in tableaux.order(table, "ecart", descendant=False)
-        if groupes.taux[place] < 100 - REPERES.tolerance and ecart_etp[place] < -REPERES.ecart_etp
-    ]
+    loin = (groupes.taux < 100 - REPERES.tolerance) & (ecart_etp < -REPERES.ecart_etp)
+    sous = [place for place in tableaux.order(table, "ecart", descendant=False) if loin[place]]
     if not sous:
         return
     yield Attention(

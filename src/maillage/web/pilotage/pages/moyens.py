@@ -26,6 +26,8 @@ from maillage.web.territoires.tables import Cellule, Colonne, Ligne, lien_texte,
 from maillage.web.territoires.views.adresse import paginate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
     from django.utils.safestring import SafeString
 
@@ -142,7 +144,7 @@ def _find(encadrement: Encadrement, financeurs: Financeurs) -> str:
 
 
 def _join(
-    encadrements: list[Encadrement], financeurs: list[Financeurs]
+    encadrements: Sequence[Encadrement], financeurs: Sequence[Financeurs]
 ) -> list[tuple[Encadrement | None, Financeurs | None]]:
     """Both declarations of each structure that makes one, by name."""
     par_cle: dict[object, tuple[Encadrement | None, Financeurs | None]] = {
