@@ -51,9 +51,11 @@ class Suspension(Enum):
 class EvolutionRejet(Enum):
     """What became of the rejection of an annexe. The value is the word shown."""
 
-    NOUVEAU = "rejetée"
+    NOUVEAU = "rejetée depuis"
+    MOTIF_APPARU = "motif de rejet apparu"
+    """On an annexe that is not in the state REJETE: published extracts have some that are VALIDE, and
+    do not say whether the rejection is settled."""
     LEVE = "rejet levé"
-    DEJA_REPARE = "rejetée puis reprise entre les deux extraits"
 
     @property
     def code(self) -> str:
@@ -75,6 +77,10 @@ class Passage(Enum):
     def code(self) -> str:
         """ASCII identifier, stable in files and addresses."""
         return self.name.lower()
+
+
+PASSAGES_ORDINAIRES = frozenset({Passage.SAISI, Passage.TOUJOURS_EN_RETARD})
+"""What happens to every structure as months go by, or has not happened: told, but no change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,11 @@ class ChangementMois:
     etp_mois: Valeur
     euros: Valeur
 
+    @property
+    def is_ordinaire(self) -> bool:
+        """Whether it is what happens as months go by: entered in its time, or late still."""
+        return self.passage in PASSAGES_ORDINAIRES
+
 
 @dataclass(frozen=True, slots=True)
 class ChangementAnnexe:
@@ -175,6 +186,8 @@ class ChangementAnnexe:
         montant_avant: Agreed amount in euros, as published; « sans objet » when the annexe is new.
         montant_apres: The same now; « sans objet » when it is not there any more.
         mois: Months that changed, and those that are late still; only of an annexe that counts now.
+        retards_avant: Late months in the old extract, if it counted there.
+        retards_apres: Late months in the new one, if it counts there.
     """
 
     annexe_id: int
@@ -197,12 +210,14 @@ class ChangementAnnexe:
     montant_avant: Valeur
     montant_apres: Valeur
     mois: tuple[ChangementMois, ...]
+    retards_avant: int
+    retards_apres: int
 
     @property
     def has_change(self) -> bool:
-        """Whether anything differs; a month that is late still is no change."""
+        """Whether anything differs, but for the months entered in their time or late still."""
         return self.classe is not Classe.INCHANGEE or any(
-            mois.passage is not Passage.TOUJOURS_EN_RETARD for mois in self.mois
+            not mois.is_ordinaire for mois in self.mois
         )
 
     def list_mois(self, *passages: Passage) -> tuple[ChangementMois, ...]:
@@ -239,11 +254,12 @@ class Totaux:
         suspendues: Annexes that were suspended. Euros: amount agreed.
         suspensions_levees: Annexes that are not suspended any more.
         rejets: Annexes by what became of their rejection.
-        rejets_bancaires: Among the newly rejected, those whose bank details are refused.
+        rejets_bancaires: Among the new rejections and motifs, those about bank details.
         champs: Annexes by field that changed. Euros: difference of the amounts agreed.
         passages: Months by what became of them.
-        retards_avant: Late months of the old extract in the annexes that counted then.
-        retards_apres: Late months of the new one in those that count now.
+        structures: Structures of which something differs.
+        retards_avant: Late months of the old extract, in the annexes that counted then.
+        retards_apres: Late months of the new one, in those that count now.
     """
 
     classes: dict[Classe, Somme]
@@ -253,6 +269,7 @@ class Totaux:
     rejets_bancaires: Somme
     champs: dict[str, Somme]
     passages: dict[Passage, Somme]
+    structures: int
     retards_avant: int
     retards_apres: int
 

@@ -9,7 +9,7 @@ from maillage.analyses.pilotage.dialogue_de_gestion_modele import Repere
 
 def _repere(valeur: float, nom: str, unite: str, sens: str) -> float:
     """A threshold with its default value and its words."""
-    return field(default=valeur, metadata={"nom": nom, "unite": unite, "sens": sens})  # type: ignore[no-any-return]
+    return field(default=valeur, metadata={"nom": nom, "unite": unite, "sens": sens})
 
 
 @dataclass(frozen=True, slots=True)
