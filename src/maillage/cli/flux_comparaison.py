@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path  # noqa: TC003 — typer reads it
+from typing import Annotated
 
 import typer
 
 from maillage.cli.analyseur import Commande
 from maillage.cli.page import page_width
-from maillage.cli.pilotage import (  # typer reads these types
-    Argent,  # noqa: TC001
-    Fichier,  # noqa: TC001
-    Forme,  # noqa: TC001
-    Remplacer,  # noqa: TC001
-    Siege,  # noqa: TC001
-    Types,  # noqa: TC001
+from maillage.cli.pilotage_options import (
+    Argent,
+    Siege,
+    Types,
+    read_filtre,
 )
-from maillage.cli.sortie import open_sortie
-from maillage.kernel.errors import Anomalie, SaisieInvalide
-
-if TYPE_CHECKING:
-    from maillage.indicators.pilotage.filtre import Filtre
+from maillage.cli.sortie import AIDE_FORMAT, AIDE_REMPLACER, AIDE_SORTIE, open_sortie
 
 _AIDE = """
 Ce qui a changé entre deux extraits du même réseau : annexes nouvelles, changées, suspendues, rejetées,
@@ -34,7 +29,6 @@ maillage flux comparer 2025-05-20 2025-07-15
 maillage flux comparer 3f2a 9c01 --type ACI --departement 35
 maillage flux comparer --format csv --sortie changements.csv
 """
-TYPES = ("AI", "ACI", "EI", "ETTI", "EITI")
 _MOT = "Début de l’identifiant, ou jour AAAA-MM-JJ."
 
 
@@ -49,8 +43,12 @@ def comparer(  # noqa: PLR0913, PLR0917 — one parameter per option
     type_siae: Types = None,
     departement: Argent = None,
     departement_structure: Siege = None,
-    format_sortie: Forme = None,
-    sortie: Fichier = None,
+    format_sortie: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help=AIDE_FORMAT)
+    ] = None,
+    sortie: Annotated[
+        Path | None, typer.Option("--sortie", metavar="FICHIER", help=AIDE_SORTIE)
+    ] = None,
     *,
     tous_les_mois: Annotated[
         bool,
@@ -59,7 +57,7 @@ def comparer(  # noqa: PLR0913, PLR0917 — one parameter per option
             help="Montre aussi les mois saisis à leur heure et ceux qui restent en retard.",
         ),
     ] = False,
-    remplacer: Remplacer = False,
+    remplacer: Annotated[bool, typer.Option("--remplacer", help=AIDE_REMPLACER)] = False,
 ) -> None:
     """Compare two extracts and say what changed."""
     target = open_sortie(format_sortie, sortie, remplacer=remplacer)
@@ -81,28 +79,3 @@ def comparer(  # noqa: PLR0913, PLR0917 — one parameter per option
         data=lambda: comparaison_to_dict(comparaison, ordinaires=tous_les_mois),
         rows=lambda: comparaison_rows(comparaison, ordinaires=tous_les_mois),
     )
-
-
-def read_filtre(
-    types: list[str] | None, argent: list[str] | None, siege: list[str] | None
-) -> Filtre:
-    """Filter that the options ask for.
-
-    Raises:
-        SaisieInvalide: a kind does not exist (MLG-CLI-004).
-    """
-    from maillage.indicators.pilotage.filtre import Filtre  # noqa: PLC0415 — heavy
-
-    choisis = frozenset(texte.upper() for texte in types or ())
-    fautes = [
-        Anomalie(
-            "MLG-CLI-004",
-            f"le type « {texte} » n’existe pas",
-            f"types possibles : {', '.join(TYPES)}.",
-            "--type",
-        )
-        for texte in sorted(choisis - set(TYPES))
-    ]
-    if fautes:
-        raise SaisieInvalide(*fautes)
-    return Filtre(choisis, frozenset(argent or ()), frozenset(siege or ()))

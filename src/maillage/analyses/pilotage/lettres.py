@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maillage.analyses.pilotage.lettres_modele import EXPEDITEUR
+from maillage.analyses.pilotage import lettres_comparaison, lettres_retards
+from maillage.analyses.pilotage.lettres_modele import EXPEDITEUR, Lettre, TableauLettre, name_lettre
 from maillage.indicators.pilotage.etp import PILOTAGE
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from maillage.analyses.pilotage.comparaison_modele import Comparaison
-    from maillage.analyses.pilotage.lettres_modele import Lettre
     from maillage.indicators.pilotage.filtre import Filtre
     from maillage.indicators.pilotage.lecture import Faits
+
+__all__ = [
+    "EXPEDITEUR",
+    "Lettre",
+    "TableauLettre",
+    "name_lettre",
+    "write_lettres_comparaison",
+    "write_lettres_retards",
+]
 
 
 def write_lettres_retards(
@@ -24,26 +31,14 @@ def write_lettres_retards(
     expediteur: str = EXPEDITEUR,
 ) -> tuple[Lettre, ...]:
     """One letter per structure that has late months, by name; for one structure, give a filter."""
-    raise NotImplementedError(faits, annee, filtre, perimetre, expediteur)
+    return lettres_retards.list_lettres(faits, annee, filtre, perimetre, expediteur)
 
 
 def write_lettres_comparaison(
     comparaison: Comparaison, expediteur: str = EXPEDITEUR
 ) -> tuple[Lettre, ...]:
-    """One letter per structure of which something changed, by name; restrict the comparison first."""
-    raise NotImplementedError(comparaison, expediteur)
+    """One letter per structure of which something changed, by name; restrict the comparison first.
 
-
-def render_lettre(lettre: Lettre, le: date | None = None) -> str:
-    """The letter as plain text, eighty columns.
-
-    Args:
-        lettre: The letter.
-        le: Day to write at the top; none without it.
+    Annexes that only left the history of the extracts concern nobody.
     """
-    raise NotImplementedError(lettre, le)
-
-
-def name_lettre(lettre: Lettre) -> str:
-    """Name of its file, without extension: ASCII, one per kind of letter and structure."""
-    raise NotImplementedError(lettre)
+    return lettres_comparaison.list_lettres(comparaison, expediteur)
