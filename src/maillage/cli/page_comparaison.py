@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maillage.analyses.pilotage.comparaison_lignes import explain_rejet, list_lignes
+from maillage.analyses.pilotage.comparaison_lignes import explain_motifs_de, list_changements
 from maillage.analyses.pilotage.comparaison_modele import Classe, Passage
-from maillage.analyses.pilotage.comparaison_motifs import LECTURE
 from maillage.analyses.pilotage.comparaison_totaux import total
+from maillage.analyses.pilotage.rejets import LECTURE
 from maillage.cli.page import Page
 from maillage.kernel.francais import accorder, format_date, format_valeur
 from maillage.kernel.valeur import Absence
@@ -15,8 +15,9 @@ from maillage.kernel.valeur import Absence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from maillage.analyses.pilotage.comparaison_lignes import LigneDeChangement
-    from maillage.analyses.pilotage.comparaison_modele import Comparaison, Somme, Totaux
+    from maillage.analyses.pilotage.comparaison_changement import Changement
+    from maillage.analyses.pilotage.comparaison_modele import Comparaison
+    from maillage.analyses.pilotage.comparaison_totaux import Somme, Totaux
     from maillage.data.extraits import Extrait
     from maillage.kernel.valeur import Valeur
 
@@ -26,7 +27,7 @@ _SYNTHETIQUE = "Données synthétiques : elles ne décrivent aucune structure r�
 def render_comparaison(comparaison: Comparaison, width: int | None, *, ordinaires: bool) -> str:
     """The page: totals first, then each change."""
     page = Page(width)
-    avant, apres = comparaison.avant, comparaison.apres
+    avant, apres = comparaison.avant.extrait, comparaison.apres.extrait
     page.title(
         f"Du {format_date(avant.extraction)} au {format_date(apres.extraction)} : ce qui a changé"
     )
@@ -35,7 +36,7 @@ def render_comparaison(comparaison: Comparaison, width: int | None, *, ordinaire
         page.text(_SYNTHETIQUE)
     for phrase in comparaison.avertissements:
         page.text(phrase, "  • ")
-    lignes = list_lignes(comparaison, ordinaires=ordinaires)
+    lignes = list_changements(comparaison.structures, ordinaires=ordinaires)
     totaux = total(comparaison.annexes)
     page.text(
         f"{accorder(len(comparaison.annexes), 'annexe comparée', 'annexes comparées')} ; "
@@ -70,21 +71,20 @@ def render_comparaison(comparaison: Comparaison, width: int | None, *, ordinaire
         return page.render()
     page.heading("Un par un")
     page.table(
-        ["Structure", "Type", "Annexe", "Quoi", "Mois", "Avant", "Après", "Euros"],
+        ["Structure", "Type", "Annexe", "Ce qui change", "Avant", "Après", "Euros"],
         [
             [
                 ligne.denomination,
                 ligne.cle[1],
                 ligne.numero,
                 ligne.libelle,
-                ligne.periode,
                 ligne.avant,
                 ligne.apres,
                 "" if ligne.euros is Absence.SANS_OBJET else format_valeur(ligne.euros, "€"),
             ]
             for ligne in lignes
         ],
-        right={7},
+        right={6},
     )
     return page.render()
 
@@ -92,8 +92,7 @@ def render_comparaison(comparaison: Comparaison, width: int | None, *, ordinaire
 def comparaison_rows(comparaison: Comparaison, *, ordinaires: bool) -> list[dict[str, Any]]:
     """One row per change; an absent figure is written in words."""
     return [
-        {**_flatten(ligne), "etp_mois": _cell(ligne.etp_mois), "euros": _cell(ligne.euros)}
-        for ligne in list_lignes(comparaison, ordinaires=ordinaires)
+        _flatten(ligne) for ligne in list_changements(comparaison.structures, ordinaires=ordinaires)
     ]
 
 
@@ -101,8 +100,8 @@ def comparaison_to_dict(comparaison: Comparaison, *, ordinaires: bool) -> dict[s
     """The whole, with what is needed to compute the same again."""
     totaux = total(comparaison.annexes)
     return {
-        "ancien": _describe(comparaison.avant),
-        "nouveau": _describe(comparaison.apres),
+        "ancien": _describe(comparaison.avant.extrait),
+        "nouveau": _describe(comparaison.apres.extrait),
         "synthetique": comparaison.is_synthetic,
         "avertissements": list(comparaison.avertissements),
         "annexes": len(comparaison.annexes),
@@ -154,7 +153,7 @@ def _write_rejections(page: Page, comparaison: Comparaison) -> None:
     page.heading("Rejets, en clair")
     for annexe, rejet in rejets:
         page.text(f"{annexe.denomination}, {annexe.numero} : {rejet.evolution.value}.", "  • ")
-        page.text(explain_rejet(rejet), "    ")
+        page.text(explain_motifs_de(rejet), "    ")
     page.text(LECTURE)
 
 
@@ -173,18 +172,14 @@ def _describe(extrait: Extrait) -> dict[str, Any]:
     }
 
 
-def _flatten(ligne: LigneDeChangement) -> dict[str, Any]:
+def _flatten(ligne: Changement) -> dict[str, Any]:
     return {
         "asp_id": ligne.cle[0],
         "type": ligne.cle[1],
-        **{
-            nom: getattr(ligne, nom)
-            for nom in ligne.__slots__
-            if nom not in {"cle", "etp_mois", "euros", "explication"}
-        },
-        "etp_mois": None,
-        "euros": None,
-        "explication": ligne.explication,
+        **{nom: getattr(ligne, nom) for nom in ligne.__slots__ if nom not in {"cle", "nature"}},
+        "nature": ligne.nature.code,
+        "etp_mois": _cell(ligne.etp_mois),
+        "euros": _cell(ligne.euros),
     }
 
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maillage.analyses.pilotage.lettres import name_lettre
+from maillage.analyses.pilotage.lettres_modele import AVANT_LE_TABLEAU, name_lettre
 from maillage.cli.page import Page
 from maillage.kernel.errors import Anomalie, EnvironnementInvalide, SaisieInvalide
 from maillage.kernel.francais import format_date
@@ -29,8 +29,8 @@ def render_lettre(lettre: Lettre, le: date) -> str:
         le: Day written at the top.
     """
     page = Page(LARGEUR)
-    if lettre.mention:
-        page.text(lettre.mention, "*** ")
+    if lettre.avis:
+        page.text(lettre.avis, "*** ")
         page.blank()
     page.text(lettre.expediteur)
     page.text(f"Le {format_date(le)}")
@@ -39,17 +39,16 @@ def render_lettre(lettre: Lettre, le: date) -> str:
     page.text(f"SIRET {lettre.siret or 'inconnu'}, {lettre.cle[1]}, numéro ASP {lettre.cle[0]}")
     page.blank()
     page.text(f"Objet : {lettre.objet}")
-    for paragraphe in (lettre.appel, *lettre.paragraphes):
+    for rang, paragraphe in enumerate((*lettre.paragraphes, lettre.expediteur), start=1):
         page.blank()
         page.text(paragraphe)
-    for tableau in lettre.tableaux:
-        page.heading(tableau.titre)
-        page.table(
-            list(tableau.entetes), [list(ligne) for ligne in tableau.lignes], set(tableau.nombres)
-        )
-    for paragraphe in (*lettre.suite, lettre.salutation, lettre.expediteur):
-        page.blank()
-        page.text(paragraphe)
+        if rang == AVANT_LE_TABLEAU and lettre.lignes:
+            page.blank()
+            page.table(
+                list(lettre.colonnes),
+                [list(ligne) for ligne in lettre.lignes],
+                set(lettre.nombres),
+            )
     page.heading("D’où viennent ces chiffres")
     for source in lettre.sources:
         page.text(source, "  • ")

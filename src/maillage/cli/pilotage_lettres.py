@@ -87,13 +87,14 @@ def retards(  # noqa: PLR0913, PLR0917 — one parameter per option
     filtre = read_filtre(type_siae, departement, departement_structure)
     from maillage.analyses.pilotage.lettres import (  # noqa: PLC0415 — heavy
         EXPEDITEUR,
-        write_lettres_retards,
+        write_late,
     )
     from maillage.indicators.pilotage.lecture import load_faits  # noqa: PLC0415 — heavy
+    from maillage.indicators.pilotage.tableaux import list_retards  # noqa: PLC0415 — heavy
 
     faits = load_faits(extrait)
     an = _check_year(faits, annee)
-    lettres = write_lettres_retards(faits, an, filtre, expediteur=expediteur or EXPEDITEUR)
+    lettres = write_late(faits, an, list_retards(faits, an, filtre), expediteur or EXPEDITEUR)
     _write(
         lettres, vers, "Aucun mois n’est en retard : aucune lettre à écrire.", remplacer=remplacer
     )
@@ -118,11 +119,11 @@ def comparaison(  # noqa: PLR0913, PLR0917 — one parameter per option
     )
     from maillage.analyses.pilotage.lettres import (  # noqa: PLC0415 — heavy
         EXPEDITEUR,
-        write_lettres_comparaison,
+        write_changes,
     )
 
     compares = restrict(open_comparaison(ancien, nouveau), filtre)
-    lettres = write_lettres_comparaison(compares, expediteur or EXPEDITEUR)
+    lettres = write_changes(compares, expediteur or EXPEDITEUR)
     _write(lettres, vers, "Rien n’a changé : aucune lettre à écrire.", remplacer=remplacer)
 
 
@@ -136,7 +137,7 @@ def _write(lettres: Sequence[Lettre], vers: Path, rien: str, *, remplacer: bool)
     le = datetime.now(tz=UTC).date()  # noqa: TID251 — the clock is read here, and passed in
     write_lettres(lettres, vers, le, remplacer=remplacer)
     quoi = accorder(len(lettres), "lettre écrite", "lettres écrites")
-    synthetique = any(lettre.mention for lettre in lettres)
+    synthetique = any(lettre.avis for lettre in lettres)
     suite = " Données synthétiques : n’en envoyez aucune." if synthetique else ""
     typer.echo(typographie(f"{quoi} dans {vers}.{suite}"))
 

@@ -19,6 +19,8 @@ from maillage.analyses.pilotage.comparaison_annexes import (
     key_of,
     list_changes,
 )
+from maillage.analyses.pilotage.comparaison_changement import URGENTES, Changement, Nature
+from maillage.analyses.pilotage.comparaison_lignes import list_changements
 from maillage.analyses.pilotage.comparaison_modele import (
     ChangementAnnexe,
     ChangementStructure,
@@ -26,6 +28,7 @@ from maillage.analyses.pilotage.comparaison_modele import (
 )
 from maillage.analyses.pilotage.comparaison_mois import compare_months, count_late
 from maillage.data.extraits import list_extraits
+from maillage.indicators.pilotage.filtre import Filtre
 from maillage.indicators.pilotage.lecture import load_faits
 from maillage.kernel.errors import Anomalie, Introuvable, SaisieInvalide
 from maillage.kernel.francais import accorder, format_date, join_fr
@@ -36,26 +39,40 @@ if TYPE_CHECKING:
 
     from maillage.analyses.pilotage.comparaison_annexes import Champ, Rangee
     from maillage.analyses.pilotage.comparaison_modele import ChangementMois
-    from maillage.indicators.pilotage.filtre import Filtre
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
     from maillage.kernel.valeur import Valeur
 
+__all__ = [
+    "URGENTES",
+    "Changement",
+    "Comparaison",
+    "Nature",
+    "compare",
+    "open_comparaison",
+    "restrict",
+]
 _GARDEES = 2
 
 
-@lru_cache(maxsize=_GARDEES)
-def compare(avant: Faits, apres: Faits) -> Comparaison:
+def compare(avant: Faits, apres: Faits, structures: frozenset[Cle] | None = None) -> Comparaison:
     """What changed of a network from an extract to a later one. Kept in memory once computed.
 
     Args:
         avant: Facts of the older extract.
         apres: Facts of the newer one.
+        structures: Only these; all of them for None.
 
     Raises:
-        SaisieInvalide: the two are the same extract (MLG-PIL-030), in the wrong order (MLG-PIL-031), or
-            have nothing in common (MLG-PIL-032).
+        SaisieInvalide: the two are the same extract, or in the wrong order (MLG-PIL-020); they have
+            nothing in common (MLG-PIL-021).
     """
+    entiere = _compare(avant, apres)
+    return entiere if structures is None else restrict(entiere, Filtre(structures=structures))
+
+
+@lru_cache(maxsize=_GARDEES)
+def _compare(avant: Faits, apres: Faits) -> Comparaison:
     _check_order(avant, apres)
     cotes = Cote(avant), Cote(apres)
     _check_common(*cotes)
@@ -73,10 +90,12 @@ def compare(avant: Faits, apres: Faits) -> Comparaison:
         )
         for annexe_id in sorted({*cotes[0].annexes, *cotes[1].annexes})
     ]
+    structures = _group(annexes, cotes)
     return Comparaison(
-        avant=avant.extrait,
-        apres=apres.extrait,
-        structures=_group(annexes, cotes),
+        avant=avant,
+        apres=apres,
+        structures=structures,
+        changements=list_changements(structures),
         has_mois=has_mois,
         avertissements=tuple(_warn(cotes, champs)),
     )
@@ -91,14 +110,14 @@ def open_comparaison(avant: str | None = None, apres: str | None = None) -> Comp
 
     Raises:
         Introuvable: a word means no extract (MLG-FLX-030), or fewer than two were imported
-            (MLG-PIL-033).
+            (MLG-PIL-022).
         SaisieInvalide: the two cannot be compared, see `compare`.
     """
     tous = list_extraits()
     if len(tous) < 2:  # noqa: PLR2004 — a comparison has two sides
         raise Introuvable(
             Anomalie(
-                "MLG-PIL-033",
+                "MLG-PIL-022",
                 "Il faut deux extraits pour comparer : "
                 f"{'un seul est importé' if tous else 'aucun n’est importé'}.",
                 "Importez-en un autre du même réseau : maillage flux importer FICHIERS…",
@@ -114,7 +133,11 @@ def restrict(comparaison: Comparaison, filtre: Filtre) -> Comparaison:
         annexes = tuple(annexe for annexe in structure.annexes if _is_kept(annexe, filtre))
         if annexes:
             structures.append(replace(structure, annexes=annexes))
-    return replace(comparaison, structures=tuple(structures))
+    return replace(
+        comparaison,
+        structures=tuple(structures),
+        changements=list_changements(structures),
+    )
 
 
 def _is_kept(annexe: ChangementAnnexe, filtre: Filtre) -> bool:
@@ -133,7 +156,7 @@ def _check_order(avant: Faits, apres: Faits) -> None:
     if ancien.identifiant == nouveau.identifiant:
         raise SaisieInvalide(
             Anomalie(
-                "MLG-PIL-030",
+                "MLG-PIL-020",
                 f"C’est deux fois le même extrait : {ancien.identifiant}, du "
                 f"{format_date(ancien.extraction)}.",
                 "Donnez deux extraits de jours différents ; « maillage flux lister » les montre.",
@@ -142,7 +165,7 @@ def _check_order(avant: Faits, apres: Faits) -> None:
     if ancien.extraction > nouveau.extraction:
         raise SaisieInvalide(
             Anomalie(
-                "MLG-PIL-031",
+                "MLG-PIL-020",
                 f"Les deux extraits sont inversés : le premier est du {format_date(ancien.extraction)}, le "
                 f"second du {format_date(nouveau.extraction)}.",
                 f"Donnez d’abord le plus ancien : {nouveau.identifiant} puis {ancien.identifiant}.",
@@ -154,7 +177,7 @@ def _check_common(ancien: Cote, recent: Cote) -> None:
     """Refuse two extracts that do not speak of the same structures.
 
     Raises:
-        SaisieInvalide: nothing in common (MLG-PIL-032).
+        SaisieInvalide: nothing in common (MLG-PIL-021).
     """
     synthetiques = [cote.faits.extrait.is_synthetic for cote in (ancien, recent)]
     if ancien.structures & recent.structures and synthetiques[0] == synthetiques[1]:
@@ -166,7 +189,7 @@ def _check_common(ancien: Cote, recent: Cote) -> None:
     )
     raise SaisieInvalide(
         Anomalie(
-            "MLG-PIL-032",
+            "MLG-PIL-021",
             f"Les extraits {ancien.faits.extrait.identifiant} et {recent.faits.extrait.identifiant} "
             f"n’ont rien en commun : {pourquoi}.",
             "Comparez deux extraits du même réseau ; « maillage flux lister » les montre.",

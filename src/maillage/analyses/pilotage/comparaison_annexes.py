@@ -15,7 +15,7 @@ from maillage.analyses.pilotage.comparaison_modele import (
     Rejet,
     Suspension,
 )
-from maillage.analyses.pilotage.comparaison_motifs import explain_motifs
+from maillage.analyses.pilotage.rejets import explain_motifs
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:

@@ -1,17 +1,22 @@
-"""The changes of a comparison one by one, for a table, a file or a letter."""
+"""The changes of a comparison one by one, in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from maillage.analyses.pilotage.comparaison_modele import Classe, Passage, Suspension
-from maillage.kernel.francais import format_date, format_valeur
+from maillage.analyses.pilotage.comparaison_changement import Changement, Nature
+from maillage.analyses.pilotage.comparaison_modele import (
+    Classe,
+    EvolutionRejet,
+    Passage,
+    Suspension,
+)
+from maillage.kernel.francais import format_date, format_mois, format_valeur
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from maillage.analyses.pilotage.comparaison_modele import (
         Cellule,
@@ -19,64 +24,54 @@ if TYPE_CHECKING:
         ChangementAnnexe,
         ChangementMois,
         ChangementStructure,
-        Comparaison,
         Rejet,
     )
-    from maillage.indicators.pilotage.structures import Cle
     from maillage.kernel.valeur import Valeur
 
-
-@dataclass(frozen=True, slots=True)
-class LigneDeChangement:
-    """One change: a field, a month, a state, a rejection, an annexe that came or went.
-
-    Attributes:
-        cle: (asp_id, type).
-        denomination: Of the structure.
-        siret: Of the structure.
-        departement_argent: Of the annexe's number; empty for a change of the structure itself.
-        numero: Of the annexe; empty for a change of the structure itself.
-        nature: Stable ASCII code: `structure`, `champ`, or the code of a class, a suspension, a rejection
-            or a passage.
-        libelle: The same in words.
-        champ: Field that changed; empty otherwise.
-        periode: Month as AAAA-MM; empty otherwise.
-        avant: Old value, in words.
-        apres: New value, in words.
-        etp_mois: What a month weighs.
-        euros: What it is about: the amount of the annexe, its difference, or what the month weighs.
-        explication: Why an annexe is gone, or what a rejection means; empty otherwise.
-    """
-
-    cle: Cle
-    denomination: str
-    siret: str
-    departement_argent: str
-    numero: str
-    nature: str
-    libelle: str
-    champ: str
-    periode: str
-    avant: str
-    apres: str
-    etp_mois: Valeur
-    euros: Valeur
-    explication: str
+_CHAMPS = {
+    "numero": Nature.AVENANT,
+    "avenant_en_cours": Nature.AVENANT,
+    "etat": Nature.ETAT,
+    "etp": Nature.POSTES,
+    "montant_unitaire": Nature.MONTANT,
+    "montant_total": Nature.MONTANT,
+    "montant_departement": Nature.MONTANT,
+    "debut": Nature.DATES,
+    "fin": Nature.DATES,
+}
+_CLASSES = {
+    Classe.NOUVELLE: Nature.NOUVELLE,
+    Classe.DISPARUE: Nature.DISPARUE,
+    Classe.HORS_HISTORIQUE: Nature.SORTIE,
+}
+_REJETS = {
+    EvolutionRejet.NOUVEAU: Nature.REJETEE,
+    EvolutionRejet.MOTIF_APPARU: Nature.MOTIF,
+    EvolutionRejet.LEVE: Nature.REJET_LEVE,
+}
+_PASSAGES = {
+    Passage.RATTRAPE: Nature.RATTRAPES,
+    Passage.SAISI: Nature.SAISIS,
+    Passage.NOUVEAU_RETARD: Nature.EN_RETARD,
+    Passage.TOUJOURS_EN_RETARD: Nature.RESTENT,
+    Passage.HEURES_CHANGEES: Nature.HEURES,
+    Passage.SAISIE_RETIREE: Nature.RETIREES,
+}
 
 
-def list_lignes(
-    comparaison: Comparaison, *, ordinaires: bool = False
-) -> tuple[LigneDeChangement, ...]:
+def list_changements(
+    structures: Iterable[ChangementStructure], *, ordinaires: bool = False
+) -> tuple[Changement, ...]:
     """Every change, structure by structure.
 
     Args:
-        comparaison: Of two extracts.
+        structures: Of a comparison.
         ordinaires: Whether months entered in their time, or late still, are listed too.
     """
     return tuple(
-        ligne
-        for structure in comparaison.structures
-        for ligne in _list_structure(structure, ordinaires=ordinaires)
+        changement
+        for structure in structures
+        for changement in _list_structure(structure, ordinaires=ordinaires)
     )
 
 
@@ -102,133 +97,140 @@ def show_champ(champ: ChampChange) -> tuple[str, str]:
     return avant, apres
 
 
+def show_heures(heures: Valeur) -> str:
+    """Hours of a month, or that nothing was entered."""
+    return "non saisi" if isinstance(heures, Absence) else format_valeur(heures, "heures", 2)
+
+
 def list_champs(annexe: ChangementAnnexe) -> tuple[ChampChange, ...]:
     """Fields that changed, but for the suspension and the rejection, that are told in their own words."""
     dits = {"suspendue"} if annexe.rejet is None else {"suspendue", "rejet_code"}
     return tuple(champ for champ in annexe.champs if champ.champ not in dits)
 
 
-def explain_rejet(rejet: Rejet) -> str:
+def explain_motifs_de(rejet: Rejet) -> str:
     """What the codes of a rejection mean and what to do, in sentences."""
     if not rejet.motifs:
         return "L’extrait ne dit pas le motif du rejet."
     return " ".join(f"{motif.code} : {motif.sens} {motif.que_faire}" for motif in rejet.motifs)
 
 
-def _list_structure(
-    structure: ChangementStructure, *, ordinaires: bool
-) -> Iterator[LigneDeChangement]:
+def _list_structure(structure: ChangementStructure, *, ordinaires: bool) -> Iterator[Changement]:
     for champ in structure.champs:
         avant, apres = show_champ(champ)
-        yield LigneDeChangement(
+        yield Changement(
+            nature=Nature.STRUCTURE,
             cle=structure.cle,
             denomination=structure.denomination,
             siret=structure.siret,
             departement_argent="",
+            annexe_id=0,
             numero="",
-            nature="structure",
             libelle=champ.libelle,
-            champ=champ.champ,
             periode="",
             avant=avant,
             apres=apres,
             etp_mois=Absence.SANS_OBJET,
             euros=Absence.SANS_OBJET,
+            rejet="",
             explication="",
         )
     for annexe in structure.annexes:
-        yield from _list_annexe(annexe, ordinaires=ordinaires)
+        yield from _list_annexe(annexe)
+        for mois in annexe.mois:
+            if ordinaires or not mois.is_ordinaire:
+                yield _tell_month(annexe, mois)
 
 
-def _list_annexe(annexe: ChangementAnnexe, *, ordinaires: bool) -> Iterator[LigneDeChangement]:
-    if annexe.classe not in {Classe.CHANGEE, Classe.INCHANGEE}:
+def _list_annexe(annexe: ChangementAnnexe) -> Iterator[Changement]:
+    if annexe.classe in _CLASSES:
         venue = annexe.classe is Classe.NOUVELLE
-        yield _ligne(
+        dit = f"{format_valeur(annexe.etp, 'ETP', 2)}, {annexe.etat}"
+        yield _make(
             annexe,
-            annexe.classe.code,
-            f"annexe {annexe.classe.value}",
-            avant="" if venue else annexe.etat,
-            apres=annexe.etat if venue else "",
+            _CLASSES[annexe.classe],
+            avant="" if venue else dit,
+            apres=dit if venue else "",
             euros=annexe.montant_apres if venue else annexe.montant_avant,
             explication=annexe.raison,
         )
     for champ in list_champs(annexe):
         avant, apres = show_champ(champ)
-        yield _ligne(
+        yield _make(
             annexe,
-            "champ",
+            _CHAMPS.get(champ.champ, Nature.AUTRE),
             champ.libelle,
-            champ=champ.champ,
             avant=avant,
             apres=apres,
             euros=champ.ecart if champ.unite == "€" else Absence.SANS_OBJET,
         )
     if annexe.suspension is not Suspension.AUCUNE:
-        yield _ligne(
-            annexe, annexe.suspension.code, annexe.suspension.value, euros=annexe.montant_apres
+        est = annexe.suspension is Suspension.SUSPENDUE
+        yield _make(
+            annexe,
+            Nature.SUSPENDUE if est else Nature.REPRISE,
+            avant=format_cellule(not est) if annexe.classe is not Classe.NOUVELLE else "",
+            apres=format_cellule(est),
+            euros=annexe.montant_apres,
         )
     if annexe.rejet is not None:
-        yield _ligne(
+        codes = " ".join(motif.code for motif in annexe.rejet.motifs)
+        leve = annexe.rejet.evolution is EvolutionRejet.LEVE
+        yield _make(
             annexe,
-            f"rejet_{annexe.rejet.evolution.code}",
-            annexe.rejet.evolution.value,
-            apres=" ".join(motif.code for motif in annexe.rejet.motifs),
+            _REJETS[annexe.rejet.evolution],
+            avant=codes if leve else "",
+            apres="" if leve else codes,
             euros=annexe.montant_apres,
-            explication=explain_rejet(annexe.rejet),
+            rejet="" if leve else codes,
+            explication="" if leve else explain_motifs_de(annexe.rejet),
         )
-    for mois in annexe.mois:
-        if ordinaires or not mois.is_ordinaire:
-            yield _ligne_mois(annexe, mois)
 
 
-def _ligne_mois(annexe: ChangementAnnexe, mois: ChangementMois) -> LigneDeChangement:
-    return _ligne(
+def _tell_month(annexe: ChangementAnnexe, mois: ChangementMois) -> Changement:
+    nature = _PASSAGES[mois.passage]
+    dehors = "" if mois.dans_la_periode else ", hors de l’annexe"
+    retire = mois.passage is Passage.NOUVEAU_RETARD and not isinstance(mois.heures_avant, Absence)
+    return _make(
         annexe,
-        mois.passage.code,
-        mois.passage.value if mois.dans_la_periode else f"{mois.passage.value}, hors de l’annexe",
+        nature,
+        f"{format_mois(mois.annee, mois.mois)} : {mois.passage.value}{dehors}",
         periode=f"{mois.annee}-{mois.mois:02d}",
-        avant=_show_hours(mois.heures_avant),
-        apres=_show_hours(mois.heures_apres),
+        avant=show_heures(mois.heures_avant),
+        apres=show_heures(mois.heures_apres),
         etp_mois=mois.etp_mois,
         euros=mois.euros,
-        explication=(
-            "La saisie de ce mois n’est plus dans l’extrait."
-            if mois.passage is Passage.NOUVEAU_RETARD and not isinstance(mois.heures_avant, Absence)
-            else ""
-        ),
+        explication="La saisie de ce mois n’est plus dans l’extrait." if retire else "",
     )
 
 
-def _show_hours(heures: Valeur) -> str:
-    return "non saisi" if isinstance(heures, Absence) else format_valeur(heures, "heures", 2)
-
-
-def _ligne(  # noqa: PLR0913 — one parameter per column
+def _make(  # noqa: PLR0913 — one parameter per column
     annexe: ChangementAnnexe,
-    nature: str,
-    libelle: str,
+    nature: Nature,
+    libelle: str = "",
     *,
-    champ: str = "",
     periode: str = "",
     avant: str = "",
     apres: str = "",
     etp_mois: Valeur = Absence.SANS_OBJET,
     euros: Valeur = Absence.SANS_OBJET,
+    rejet: str = "",
     explication: str = "",
-) -> LigneDeChangement:
-    return LigneDeChangement(
+) -> Changement:
+    return Changement(
+        nature=nature,
         cle=annexe.cle,
         denomination=annexe.denomination,
         siret=annexe.siret,
         departement_argent=annexe.departement_argent,
+        annexe_id=annexe.annexe_id,
         numero=annexe.numero,
-        nature=nature,
-        libelle=libelle,
-        champ=champ,
+        libelle=libelle or nature.libelle,
         periode=periode,
         avant=avant,
         apres=apres,
         etp_mois=etp_mois,
         euros=euros,
+        rejet=rejet,
         explication=explication,
     )

@@ -11,8 +11,9 @@ from maillage.kernel.valeur import Absence
 if TYPE_CHECKING:
     from datetime import date
 
-    from maillage.analyses.pilotage.comparaison_motifs import Motif
-    from maillage.data.extraits import Extrait
+    from maillage.analyses.pilotage.comparaison_changement import Changement, Nature
+    from maillage.analyses.pilotage.rejets import Motif
+    from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
     from maillage.kernel.valeur import Valeur
 
@@ -226,55 +227,6 @@ class ChangementAnnexe:
 
 
 @dataclass(frozen=True, slots=True)
-class Somme:
-    """How many, and how much.
-
-    Attributes:
-        nombre: Of annexes, or of months.
-        structures: Distinct (asp_id, type) among them.
-        etp_mois: ETP-months; « sans objet » for annexes.
-        euros: Sum of what is known; « inconnue » when nothing is.
-        sans_montant: Those whose amount is not known, left out of the sum.
-    """
-
-    nombre: int
-    structures: int
-    etp_mois: Valeur
-    euros: Valeur
-    sans_montant: int
-
-
-@dataclass(frozen=True, slots=True)
-class Totaux:
-    """Counts and euros of a set of annexes.
-
-    Attributes:
-        classes: Annexes by class. Euros: amount agreed now for the new ones, last known for those that
-            are gone, difference for the others.
-        suspendues: Annexes that were suspended. Euros: amount agreed.
-        suspensions_levees: Annexes that are not suspended any more.
-        rejets: Annexes by what became of their rejection.
-        rejets_bancaires: Among the new rejections and motifs, those about bank details.
-        champs: Annexes by field that changed. Euros: difference of the amounts agreed.
-        passages: Months by what became of them.
-        structures: Structures of which something differs.
-        retards_avant: Late months of the old extract, in the annexes that counted then.
-        retards_apres: Late months of the new one, in those that count now.
-    """
-
-    classes: dict[Classe, Somme]
-    suspendues: Somme
-    suspensions_levees: Somme
-    rejets: dict[EvolutionRejet, Somme]
-    rejets_bancaires: Somme
-    champs: dict[str, Somme]
-    passages: dict[Passage, Somme]
-    structures: int
-    retards_avant: int
-    retards_apres: int
-
-
-@dataclass(frozen=True, slots=True)
 class ChangementStructure:
     """A structure in one kind, and its annexes of either extract.
 
@@ -310,23 +262,30 @@ class Comparaison:
     """Two extracts of one network, structure by structure.
 
     Attributes:
-        avant: The older extract.
-        apres: The newer one.
+        avant: Facts of the older extract.
+        apres: Facts of the newer one.
         structures: Every structure of either, by name; those that did not change too.
+        changements: Every change one by one, in the same order, but for the months entered in their time
+            and those that are late still.
         has_mois: Whether months could be compared: both extracts have the monthly statements.
         avertissements: What a reader must know, French sentences.
     """
 
-    avant: Extrait
-    apres: Extrait
+    avant: Faits
+    apres: Faits
     structures: tuple[ChangementStructure, ...]
+    changements: tuple[Changement, ...]
     has_mois: bool
     avertissements: tuple[str, ...]
+
+    def count(self, nature: Nature) -> int:
+        """How many changes of a kind."""
+        return sum(changement.nature is nature for changement in self.changements)
 
     @property
     def is_synthetic(self) -> bool:
         """Whether the network was made by the generator."""
-        return self.avant.is_synthetic or self.apres.is_synthetic
+        return self.avant.extrait.is_synthetic or self.apres.extrait.is_synthetic
 
     @property
     def annexes(self) -> tuple[ChangementAnnexe, ...]:

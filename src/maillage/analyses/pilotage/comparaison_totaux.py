@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,7 @@ from maillage.analyses.pilotage.comparaison_modele import (
     Classe,
     EvolutionRejet,
     Passage,
-    Somme,
     Suspension,
-    Totaux,
 )
 from maillage.kernel.valeur import Absence
 
@@ -23,6 +22,55 @@ if TYPE_CHECKING:
 
 _CENT = 100
 _APPARUS = (EvolutionRejet.NOUVEAU, EvolutionRejet.MOTIF_APPARU)
+
+
+@dataclass(frozen=True, slots=True)
+class Somme:
+    """How many, and how much.
+
+    Attributes:
+        nombre: Of annexes, or of months.
+        structures: Distinct (asp_id, type) among them.
+        etp_mois: ETP-months; « sans objet » for annexes.
+        euros: Sum of what is known; « inconnue » when nothing is.
+        sans_montant: Those whose amount is not known, left out of the sum.
+    """
+
+    nombre: int
+    structures: int
+    etp_mois: Valeur
+    euros: Valeur
+    sans_montant: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totaux:
+    """Counts and euros of a set of annexes.
+
+    Attributes:
+        classes: Annexes by class. Euros: amount agreed now for the new ones, last known for those that
+            are gone, difference for the others.
+        suspendues: Annexes that were suspended. Euros: amount agreed.
+        suspensions_levees: Annexes that are not suspended any more.
+        rejets: Annexes by what became of their rejection.
+        rejets_bancaires: Among the new rejections and motifs, those about bank details.
+        champs: Annexes by field that changed. Euros: difference of the amounts agreed.
+        passages: Months by what became of them.
+        structures: Structures of which something differs.
+        retards_avant: Late months of the old extract, in the annexes that counted then.
+        retards_apres: Late months of the new one, in those that count now.
+    """
+
+    classes: dict[Classe, Somme]
+    suspendues: Somme
+    suspensions_levees: Somme
+    rejets: dict[EvolutionRejet, Somme]
+    rejets_bancaires: Somme
+    champs: dict[str, Somme]
+    passages: dict[Passage, Somme]
+    structures: int
+    retards_avant: int
+    retards_apres: int
 
 
 def total(annexes: Iterable[ChangementAnnexe]) -> Totaux:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from maillage.analyses.pilotage.reperes import Repere
+    from maillage.analyses.pilotage.versements import Echeance
     from maillage.data.extraits import Extrait
     from maillage.indicators.pilotage.structures import Cle
     from maillage.indicators.pilotage.synthese import Synthese
-    from maillage.kernel.period import Mois
     from maillage.kernel.valeur import Valeur
 
 
 class Rang(Enum):
-    """What a point asks for. The value is the word shown."""
+    """What a point asks for, in the order in which points are said. The value is the word shown."""
 
     AVANT = "à régler avant"
     DEMANDER = "à demander"
@@ -50,25 +51,6 @@ class Chiffre:
 
 
 @dataclass(frozen=True, slots=True)
-class Repere:
-    """A threshold of the network: no text gives it, it can be changed.
-
-    Attributes:
-        code: Name of the attribute of `Reperes`.
-        nom: As shown.
-        valeur: The value used.
-        unite: Its unit.
-        sens: What it is for, a French sentence.
-    """
-
-    code: str
-    nom: str
-    valeur: float
-    unite: str
-    sens: str
-
-
-@dataclass(frozen=True, slots=True)
 class Point:
     """Something to say, to ask or to settle.
 
@@ -77,39 +59,32 @@ class Point:
         sujet: In a few words.
         rang: What it asks for.
         constat: What the facts say, with their figures; French sentences.
-        position: What to propose or to ask; French sentences.
+        a_dire: What to propose, to ask or to do first; French sentences.
         chiffres: Figures it stands on.
-        annexes: Numbers of the annexes concerned.
-        reperes: Codes of the thresholds that were used.
+        annexes: Numbers of the annexes concerned; empty when all are.
+        reperes: Marks of the network that were used, with their values.
+        lectures: What Maillage assumes where the texts leave a point open, one sentence each.
     """
 
     code: str
     sujet: str
     rang: Rang
     constat: str
-    position: str
-    chiffres: tuple[Chiffre, ...]
+    a_dire: str
+    chiffres: tuple[Chiffre, ...] = ()
     annexes: tuple[str, ...] = ()
-    reperes: tuple[str, ...] = ()
+    reperes: tuple[Repere, ...] = ()
+    lectures: tuple[str, ...] = ()
 
+    @property
+    def is_prealable(self) -> bool:
+        """Whether it must be settled before the meeting."""
+        return self.rang is Rang.AVANT
 
-@dataclass(frozen=True, slots=True)
-class Echeance:
-    """A month in which the ASP sets an annexe right by what was realised.
-
-    Attributes:
-        numero: Of the annexe.
-        rang: Month of the annexe, from 1; its length + 1 for the one after the end.
-        mois: Calendar month. No text read gives a day.
-        apres_fin: Whether it is the settlement after the end.
-        texte: Text the month comes from.
-    """
-
-    numero: str
-    rang: int
-    mois: Mois
-    apres_fin: bool
-    texte: str
+    @property
+    def carte(self) -> str:
+        """Code of the card that defends its first figure; empty when there is none."""
+        return next((chiffre.carte for chiffre in self.chiffres if chiffre.carte), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +98,9 @@ class AnnexeDuDialogue:
         fin: Last day.
         etp: Monthly posts agreed.
         etat: State.
-        echeances: Months of regularisation, in order; empty when no text is known for its first day.
-        prochaine: The first of them that is not before the month of the extraction; None when all are
-            past or none is known.
+        is_comptee: Whether it counts in the figures, in the perimeter that was asked for.
+        echeances: Months of regularisation, in order.
+        prochaine: The first of them after the month of the extraction; None when there is none left.
         inconnu: Why there is no calendar, a French sentence; empty otherwise.
     """
 
@@ -135,6 +110,7 @@ class AnnexeDuDialogue:
     fin: date
     etp: Valeur
     etat: str
+    is_comptee: bool
     echeances: tuple[Echeance, ...]
     prochaine: Echeance | None
     inconnu: str
@@ -152,9 +128,9 @@ class DialogueDeGestion:
         perimetre: `pilotage` or `conventionnees`.
         extrait: Where the figures come from.
         synthese: Its figures of the year.
-        points: In the order in which they are to be said: settle first, then ask, then say.
-        annexes: Of the year, with their calendar.
-        reperes: Every threshold used, with its value and its meaning.
+        points: What must be settled first, then what to ask, then what to say.
+        annexes: Of the year, whatever their state, with their calendar.
+        reperes: Every mark of the network that was used.
         inconnus: What the extract does not say, one sentence each.
     """
 

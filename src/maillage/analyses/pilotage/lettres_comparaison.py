@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maillage.analyses.pilotage.comparaison_lignes import format_cellule, list_champs, show_champ
+from maillage.analyses.pilotage.comparaison_lignes import (
+    format_cellule,
+    list_champs,
+    show_champ,
+    show_heures,
+)
 from maillage.analyses.pilotage.comparaison_modele import (
     Classe,
     EvolutionRejet,
     Passage,
     Suspension,
 )
-from maillage.analyses.pilotage.comparaison_motifs import LECTURE
-from maillage.analyses.pilotage.lettres_modele import TableauLettre, make_lettre
+from maillage.analyses.pilotage.lettres_modele import Tableau, make_lettre
+from maillage.analyses.pilotage.rejets import LECTURE
 from maillage.kernel.francais import format_date, format_mois, format_valeur, join_fr
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from maillage.analyses.pilotage.comparaison_modele import (
         ChampChange,
@@ -52,25 +57,20 @@ _APPEL_RESEAU = (
 )
 
 
-def list_lettres(comparaison: Comparaison, expediteur: str) -> tuple[Lettre, ...]:
-    """One letter per structure that is concerned."""
-    return tuple(
-        _write(comparaison, structure, expediteur)
-        for structure in comparaison.structures
-        if structure.champs or any(map(is_of_interest, structure.annexes))
-    )
-
-
 def is_of_interest(annexe: ChangementAnnexe) -> bool:
     """Whether a member should be told of what happened to an annexe."""
     return annexe.has_change and annexe.classe is not Classe.HORS_HISTORIQUE
 
 
-def _write(comparaison: Comparaison, structure: ChangementStructure, expediteur: str) -> Lettre:
+def write_lettre(
+    comparaison: Comparaison, structure: ChangementStructure, expediteur: str
+) -> Lettre:
+    """The letter to one structure of which something changed."""
     annexes = [annexe for annexe in structure.annexes if is_of_interest(annexe)]
-    avant, apres = comparaison.avant, comparaison.apres
+    avant, apres = comparaison.avant.extrait, comparaison.apres.extrait
     periode = f"entre le {format_date(avant.extraction)} et le {format_date(apres.extraction)}"
     rejets = any(annexe.rejet and annexe.rejet.motifs for annexe in annexes)
+    mois = any(_list_told(annexe) for annexe in annexes)
     return make_lettre(
         genre="comparaison",
         cle=structure.cle,
@@ -78,20 +78,21 @@ def _write(comparaison: Comparaison, structure: ChangementStructure, expediteur:
         expediteur=expediteur,
         extrait=apres,
         objet=f"ce qui a changé pour vous dans les données de l’ASP {periode}",
-        paragraphes=(
-            (
-                f"Nous avons comparé deux extraits de l’ASP : {periode}, ce qui suit a changé pour votre "
-                "structure. Vous en êtes peut-être déjà averti ; nous préférons vous le dire."
-            ),
+        debut=(
+            f"Nous avons comparé deux extraits de l’ASP : {periode}, ce qui suit a changé pour votre "
+            "structure. Vous en êtes peut-être déjà averti ; nous préférons vous le dire."
+        ),
+        tableau=_tabulate(annexes),
+        suite=(
             *([_ANNEXE] if annexes else []),
             *_tell_structure(structure.champs),
             *(phrase for annexe in annexes for phrase in _tell_annexe(annexe)),
+            *_advise(annexes),
+            _APPEL_RESEAU,
         ),
-        tableaux=tuple(_tabulate(annexes)),
-        suite=(*_advise(annexes), _APPEL_RESEAU),
         sources=(
             f"Comparé à l’extrait du {format_date(avant.extraction)}, identifiant {avant.identifiant}.",
-            *([_CALCUL_MOIS] if any(_list_told(annexe) for annexe in annexes) else []),
+            *([_CALCUL_MOIS] if mois else []),
             *([LECTURE] if rejets else []),
             *comparaison.avertissements,
         ),
@@ -151,37 +152,30 @@ def _tell_rejection(numero: str, rejet: Rejet) -> Iterator[str]:
     yield f"{debut} : {motifs}"
 
 
-def _tabulate(annexes: Iterable[ChangementAnnexe]) -> Iterator[TableauLettre]:
-    """What changed of the annexes, then of their months; a table without a row is left out."""
-    siennes = list(annexes)
-    champs = tuple(
-        (annexe.numero, champ.libelle, *_show_values(champ))
-        for annexe in siennes
-        for champ in list_champs(annexe)
+def _tabulate(annexes: Sequence[ChangementAnnexe]) -> Tableau:
+    """What changed of each annexe, its fields then its months."""
+    lignes = []
+    for annexe in annexes:
+        lignes += [
+            (annexe.numero, champ.libelle, *_show_values(champ), _show_gap(champ))
+            for champ in list_champs(annexe)
+        ]
+        lignes += [
+            (
+                annexe.numero,
+                f"{format_mois(mois.annee, mois.mois)} : {mois.passage.value}"
+                + ("" if mois.dans_la_periode else ", hors de l’annexe"),
+                show_heures(mois.heures_avant),
+                show_heures(mois.heures_apres),
+                _show_euros(mois.euros),
+            )
+            for mois in _list_told(annexe)
+        ]
+    return Tableau(
+        ("Annexe", "Ce qui change", "Avant", "Maintenant", "En euros"),
+        tuple(lignes),
+        frozenset({4}),
     )
-    if champs:
-        yield TableauLettre(
-            "Ce qui a changé dans vos annexes", ("Annexe", "Quoi", "Avant", "Maintenant"), champs
-        )
-    mois = tuple(
-        (
-            annexe.numero,
-            format_mois(un.annee, un.mois),
-            un.passage.value if un.dans_la_periode else f"{un.passage.value} (hors de l’annexe)",
-            _show_hours(un.heures_avant),
-            _show_hours(un.heures_apres),
-            "" if un.euros is Absence.SANS_OBJET else format_valeur(un.euros, "€"),
-        )
-        for annexe in siennes
-        for un in _list_told(annexe)
-    )
-    if mois:
-        yield TableauLettre(
-            "Ce qui a changé dans vos mois",
-            ("Annexe", "Mois", "Quoi", "Heures avant", "Heures maintenant", "Ce qu’il vaut"),
-            mois,
-            frozenset({3, 4, 5}),
-        )
 
 
 def _list_told(annexe: ChangementAnnexe) -> tuple[ChangementMois, ...]:
@@ -231,5 +225,10 @@ def _show_values(champ: ChampChange) -> tuple[str, str]:
     return show_champ(champ)
 
 
-def _show_hours(heures: Valeur) -> str:
-    return "non saisi" if isinstance(heures, Absence) else format_valeur(heures, "heures", 2)
+def _show_gap(champ: ChampChange) -> str:
+    """Difference of an amount; nothing for what is not one."""
+    return _show_euros(champ.ecart) if champ.unite == "€" else ""
+
+
+def _show_euros(euros: Valeur) -> str:
+    return "" if euros is Absence.SANS_OBJET else format_valeur(euros, "€")

@@ -1,4 +1,4 @@
-"""A letter to a member, ready to be printed by the site or written as text."""
+"""A letter to a member, ready to be read over, printed by the site or written as text."""
 
 from __future__ import annotations
 
@@ -10,33 +10,25 @@ from typing import TYPE_CHECKING
 from maillage.kernel.francais import format_date, typeset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from maillage.data.extraits import Extrait
     from maillage.indicators.pilotage.structures import Cle
 
-MENTION_SYNTHETIQUE = (
-    "DONNÉES SYNTHÉTIQUES : cette lettre est un essai. Elle ne parle d’aucune structure réelle ; ne "
+AVIS_SYNTHETIQUE = (
+    "Lettre d’essai, sur des DONNÉES SYNTHÉTIQUES : elle ne concerne aucune structure réelle. Ne "
     "l’envoyez à personne."
 )
 EXPEDITEUR = "L’équipe du réseau"
-
-
-@dataclass(frozen=True, slots=True)
-class TableauLettre:
-    """A small table in a letter.
-
-    Attributes:
-        titre: What it shows.
-        entetes: One per column.
-        lignes: Cells as shown.
-        nombres: Positions of the columns of figures.
-    """
-
-    titre: str
-    entetes: tuple[str, ...]
-    lignes: tuple[tuple[str, ...], ...]
-    nombres: frozenset[int] = frozenset()
+AVANT_LE_TABLEAU = 2
+"""Paragraphs that come before the table: the greeting, and what it is about."""
+_LONGUEUR = 60
+_APPEL = "Madame, Monsieur,"
+_SALUTATION = (
+    "Nous restons à vos côtés pour vos démarches, et vous prions d’agréer, Madame, Monsieur, nos "
+    "salutations les meilleures."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +37,17 @@ class Lettre:
 
     Attributes:
         genre: `retards` or `comparaison`.
-        cle: (asp_id, type) of the structure.
-        destinataire: Its name.
+        cle: (asp_id, type) of the structure it is for.
+        destinataire: Name of the structure.
         siret: Its SIRET.
         expediteur: Who signs.
         extraction: Day of the data.
-        mention: What must stand at the top (synthetic data); empty for a real network.
-        objet: Subject, without « Objet ».
-        appel: « Madame, Monsieur, ».
-        paragraphes: Before the tables.
-        tableaux: In their order; may be empty.
-        suite: After the tables: what to do, offer of help.
-        salutation: Last sentence.
+        avis: What must be said of it before anything else (synthetic data); empty for a real extract.
+        objet: In one line.
+        paragraphes: In order; the table comes after the second one, the last one ends the letter.
+        colonnes: Headings of its table.
+        lignes: Rows of its table, texts; there may be none.
+        nombres: Columns of figures, from 0.
         sources: Where the figures come from, one sentence each.
     """
 
@@ -66,22 +57,33 @@ class Lettre:
     siret: str
     expediteur: str
     extraction: date
-    mention: str
+    avis: str
     objet: str
-    appel: str
     paragraphes: tuple[str, ...]
-    tableaux: tuple[TableauLettre, ...]
-    suite: tuple[str, ...]
-    salutation: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, ...], ...]
+    nombres: frozenset[int]
     sources: tuple[str, ...]
 
+    @property
+    def source(self) -> str:
+        """Where the figures come from, in one paragraph."""
+        return " ".join(self.sources)
 
-_LONGUEUR = 60
-_APPEL = "Madame, Monsieur,"
-_SALUTATION = (
-    "Nous restons à vos côtés pour vos démarches, et vous prions d’agréer, Madame, Monsieur, nos "
-    "salutations les meilleures."
-)
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """The table of a letter.
+
+    Attributes:
+        colonnes: Headings.
+        lignes: Rows, as shown.
+        nombres: Columns of figures, from 0.
+    """
+
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, ...], ...]
+    nombres: frozenset[int]
 
 
 def make_lettre(  # noqa: PLR0913 — one parameter per part of a letter
@@ -92,10 +94,10 @@ def make_lettre(  # noqa: PLR0913 — one parameter per part of a letter
     expediteur: str,
     extrait: Extrait,
     objet: str,
-    paragraphes: tuple[str, ...],
-    tableaux: tuple[TableauLettre, ...],
-    suite: tuple[str, ...],
-    sources: tuple[str, ...],
+    debut: str,
+    tableau: Tableau,
+    suite: Iterable[str],
+    sources: Iterable[str],
 ) -> Lettre:
     """A letter whose sentences have the spaces that French never breaks.
 
@@ -106,14 +108,14 @@ def make_lettre(  # noqa: PLR0913 — one parameter per part of a letter
         expediteur: Who signs.
         extrait: Where the figures come from.
         objet: Subject.
-        paragraphes: Before the tables.
-        tableaux: Of the letter.
-        suite: After them.
+        debut: What it is about, before the table.
+        tableau: Its table.
+        suite: After the table.
         sources: What else the figures come from.
     """
     nature = "synthétique " if extrait.is_synthetic else ""
     origine = (
-        f"Extrait fluxIAE {nature}de l’ASP du {format_date(extrait.extraction)}, identifiant "
+        f"Source : extrait {nature}de l’ASP (fluxIAE) du {format_date(extrait.extraction)}, identifiant "
         f"{extrait.identifiant}."
     )
     return Lettre(
@@ -123,13 +125,12 @@ def make_lettre(  # noqa: PLR0913 — one parameter per part of a letter
         siret=structure[1],
         expediteur=expediteur,
         extraction=extrait.extraction,
-        mention=typeset(MENTION_SYNTHETIQUE) if extrait.is_synthetic else "",
+        avis=typeset(AVIS_SYNTHETIQUE) if extrait.is_synthetic else "",
         objet=typeset(objet),
-        appel=_APPEL,
-        paragraphes=tuple(map(typeset, paragraphes)),
-        tableaux=tableaux,
-        suite=tuple(map(typeset, suite)),
-        salutation=_SALUTATION,
+        paragraphes=tuple(map(typeset, (_APPEL, debut, *suite, _SALUTATION))),
+        colonnes=tableau.colonnes,
+        lignes=tableau.lignes,
+        nombres=tableau.nombres,
         sources=tuple(map(typeset, (origine, *sources))),
     )
 

@@ -67,9 +67,22 @@ CARTES = (
         2,
         "Heures travaillées, en équivalents temps plein d’un mois, sur les mois faits.",
         "Heures × 12 ÷ heures annuelles d’un temps plein de l’annexe elle-même.",
-        "Part calculée par l’ASP (emi_part_etp) : montrée à côté, sous son nom. Les deux peuvent "
+        "Part calculée par l’ASP (emi_part_etp), lue comme celle d’un mois : c’est ainsi que les "
+        "tableaux nationaux la comparent aux postes. Montrée à côté, sous son nom ; les deux peuvent "
         "différer ; aucune ne remplace l’autre.",
         (_BROUILLONS, _PERIODE, _MOIS),
+    ),
+    CartePilotage(
+        "etp_realises_asp",
+        "ETP réalisés, part de l’ASP",
+        "ETP-mois",
+        2,
+        "Somme des parts d’équivalent temps plein que l’ASP calcule pour chaque relevé, sur les mois "
+        "faits.",
+        "Somme de emi_part_etp, lue comme la part d’un mois.",
+        "Par les heures : heures × 12 ÷ heures annuelles d’un temps plein de l’annexe. Les deux peuvent "
+        "différer ; aucune ne remplace l’autre.",
+        (_BROUILLONS, _PERIODE, "L’ASP ne publie pas la façon dont elle la calcule."),
     ),
     CartePilotage(
         "taux_realisation",

@@ -42,7 +42,7 @@ class AnnexesDeLAnnee:
         conventionne: ETP-months agreed: done, late, to come, shape `(3, n)`.
         realise: ETP-months realised in the months done, by hours and the annexe's divisor; NaN when
             the extract has no statements or the annexe no divisor.
-        realise_asp: The same by the ASP's own part; NaN where it gives none.
+        realise_asp: The same by the ASP's own part, which is that of a month; NaN where it gives none.
         carres: Sum of the squares of the monthly realised ETP, for the spread of the forecast.
         heures_centiemes: Hours of the months done.
         facturees_centiemes: Hours billed.

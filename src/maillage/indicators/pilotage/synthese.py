@@ -100,7 +100,7 @@ class Groupes:
         conventionne: ETP-months agreed: done, late, to come.
         prevu: ETP-months agreed in the months done, of the annexes whose realised is known.
         realise: ETP-months realised in the same.
-        realise_asp: ETP of a year by the ASP's own part.
+        realise_asp: ETP-months by the ASP's own part.
         ecart_euros: Gap of the same in euros.
         plafonne: ETP-months realised, within what each annexe agrees.
         prevision: Per set: annexes of the forecast, ETP-months that they agree, realised so far, middle,
@@ -162,7 +162,7 @@ class Groupes:
             conventionne_mois_a_venir=_known(float(conv[2]), known=connu),
             realise_mois=_known(realise, known=calcule),
             realise_asp_mois=_known(
-                float(self.realise_asp[rang]) * MOIS_PAR_AN,
+                float(self.realise_asp[rang]),
                 known=faits.has_month("part_etp_millioniemes"),
             ),
             taux=_rate(realise, float(self.prevu[rang])) if calcule else Absence.INCONNUE,

@@ -106,8 +106,9 @@ def test_piege_6_un_ecart_d_un_centieme_reste_un_ecart(faits_de: Callable[..., F
 
 
 def test_piege_7_part_asp_et_heures_sont_deux_realises(faits_de: Callable[..., Faits]) -> None:
+    """The ASP's part is that of a month: national tables set its monthly mean against the posts."""
     s = whole(faits_de(EtatMensuelIndiv=[releve(1, "91.00", emi_part_etp="0.75")]))
-    assert (s.realise_mois, s.realise_asp_mois) == (6, 9)
+    assert (s.realise_mois, s.realise_asp_mois) == (6, 0.75)
 
 
 def test_piege_diviseur_celui_de_l_annexe_jamais_celui_de_sa_mesure(
