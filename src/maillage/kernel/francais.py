@@ -51,6 +51,8 @@ _UNITES = (
 )
 _FINES = re.compile(r"[ \u00a0](?=[:;!?%‰€])|(?<=\d)[ \u00a0](?=\d{3}(?!\d))(?<!\d{4}.)")
 _INSECABLES = re.compile(rf"(?<=«) | (?=»)|(?<=\d) (?=(?:{_UNITES})\b)")
+_INVARIABLES = ("mois", "fois")
+"""Units that have their s in the singular too: 1 mois, 0,5 ETP-mois."""
 _SEUIL_PLURIEL = 2  # French: 0, 1 and 1,9 are singular, 2 is plural
 _VOYELLES = "aeiouœæ"
 _CONTRACTIONS = {"de": {"Le ": "du ", "Les ": "des "}, "à": {"Le ": "au ", "Les ": "aux "}}
@@ -130,7 +132,8 @@ def format_valeur(valeur: Valeur, unite_symbole: str = "", decimales: int = 0) -
     premier, espace, suite = unite_symbole.partition(" ")
     if premier in _SYMBOLES_SERRES:
         return f"{nombre}{ESPACE_FINE}{unite_symbole}"
-    if not is_pluriel(round_half_up(_decimal(valeur), decimales)):
+    singulier = not is_pluriel(round_half_up(_decimal(valeur), decimales))
+    if singulier and not premier.endswith(_INVARIABLES):
         premier = premier.removesuffix("s")
     return f"{nombre}{ESPACE_INSECABLE}{premier}{espace}{suite}"
 

@@ -80,7 +80,7 @@ def write_lettre(
         objet=f"ce qui a changé pour vous dans les données de l’ASP {periode}",
         debut=(
             f"Nous avons comparé deux extraits de l’ASP : {periode}, ce qui suit a changé pour votre "
-            "structure. Vous en êtes peut-être déjà averti ; nous préférons vous le dire."
+            "structure. Vous le savez peut-être déjà ; nous préférons vous le dire."
         ),
         tableau=_tabulate(annexes),
         suite=(
