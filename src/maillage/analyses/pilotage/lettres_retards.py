@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.tableaux import Retard
     from maillage.kernel.valeur import Valeur
 
+_GARDES = 2
 _POURQUOI = (
     "Pourquoi cela compte : l’ASP verse chaque mois une avance, puis la corrige d’après les heures que vous "
     "saisissez (c’est la régularisation). L’aide au poste est payée sur les heures saisies ; celles qui ne "
@@ -181,8 +183,10 @@ def _tell_drafts(dossier: _Dossier) -> str:
     """Statements of these months that are drafts: they only have to be finished."""
     faits = dossier.faits
     places = [dossier.place(retard) for retard in dossier.retards]
-    la = np.isin(faits.rangs, places) & _late(faits) & (faits.month("annee") == dossier.annee)
-    brouillons = int(faits.month("lignes_brouillon")[la].sum())
+    tardifs = _list_late(faits)
+    siens = np.isin(faits.rangs[tardifs], places)
+    siens &= faits.month("annee")[tardifs] == dossier.annee
+    brouillons = int(faits.month("lignes_brouillon")[tardifs[siens]].sum())
     if not brouillons:
         return "Puis validez-les : un relevé resté en brouillon ne compte pas."
     return (
@@ -194,13 +198,15 @@ def _tell_drafts(dossier: _Dossier) -> str:
 def _tell_others(dossier: _Dossier) -> Iterator[str]:
     """Late months of the other years, of all the annexes of the structure that count."""
     faits, premier = dossier.faits, dossier.retards[0]
-    siennes = (
-        (faits.annexe("asp_id") == premier.asp_id)
-        & (faits.annexe("type") == premier.type)
-        & faits.annexe(PERIMETRES[PILOTAGE])
+    tardifs = _list_late(faits)
+    rangs = faits.rangs[tardifs]
+    siens = (
+        (faits.annexe("asp_id")[rangs] == premier.asp_id)
+        & (faits.annexe("type")[rangs] == premier.type)
+        & faits.annexe(PERIMETRES[PILOTAGE])[rangs]
+        & (faits.month("annee")[tardifs] != dossier.annee)
     )
-    la = siennes[faits.rangs] & _late(faits) & (faits.month("annee") != dossier.annee)
-    annees, nombres = np.unique(faits.month("annee")[la], return_counts=True)
+    annees, nombres = np.unique(faits.month("annee")[tardifs[siens]], return_counts=True)
     if len(annees):
         dits = zip(annees.tolist(), nombres.tolist(), strict=True)
         quoi = join_fr(f"{accorder(nombre, 'mois', 'mois')} de {an}" for an, nombre in dits)
@@ -210,9 +216,10 @@ def _tell_others(dossier: _Dossier) -> Iterator[str]:
         )
 
 
-def _late(faits: Faits) -> NDArray[np.bool_]:
-    tardifs: NDArray[np.bool_] = (faits.month("statut") == RETARD) & faits.month("dans_la_periode")
-    return tardifs
+@lru_cache(maxsize=_GARDES)
+def _list_late(faits: Faits) -> NDArray[np.int64]:
+    """Places of the late months of an extract, found once for all the letters."""
+    return np.flatnonzero((faits.month("statut") == RETARD) & faits.month("dans_la_periode"))
 
 
 def _tabulate(dossier: _Dossier) -> Tableau:

@@ -365,7 +365,7 @@ def test_hours_outside_of_the_annexe_are_told_and_weigh_nothing(
         EtatMensuelIndiv=[
             releve(6, "20.00"),
             releve(7, "5.00"),
-            releve(8, emi_esm_etat_code="BROUILLON"),
+            releve(4, emi_esm_etat_code="BROUILLON"),
         ],
     )
     c = compare(a, b)

@@ -323,3 +323,37 @@ def test_sentences_are_french(faits_de_l_annee: Callable[..., Faits]) -> None:
             assert phrase.endswith((".", "…"))
             assert "'" not in phrase
             assert "  " not in typeset(phrase)
+
+
+def test_what_remains_is_not_told_when_an_annexe_has_no_divisor(
+    faits_de: Callable[..., Faits],
+) -> None:
+    """The realised of the other one is not known: nothing adds up over the year."""
+    sans = annexe(11, af_duree_heure_annuel_etp_valeur="")
+    faits = faits_de(
+        AnnexeFinanciere=[annexe(), sans],
+        EtatMensuelIndiv=[releve(mois, "91.00") for mois in (1, 2, 3)],
+    )
+    points = points_of(faits)
+    assert "il faudrait" not in points["sous_realisation"].constat
+    assert "tendance" not in points
+
+
+def test_a_year_that_is_over_has_nothing_left(faits_de_l_annee: Callable[..., Faits]) -> None:
+    points = points_of(faits_de_l_annee(*["91.00"] * 12, jour=date(2026, 3, 5)))
+    assert "il faudrait" not in points["sous_realisation"].constat
+    assert "national" not in points["sous_realisation"].a_dire
+    assert not {"prevision", "regularisation"} & set(points)
+
+
+def test_above_then_back_below_keeps_the_hours(faits_de: Callable[..., Faits]) -> None:
+    """Two annexes: the one above has two months, too few for a forecast; the other is below."""
+    faits = faits_de(
+        AnnexeFinanciere=[annexe(), annexe(11)],
+        EtatMensuelIndiv=[
+            *(releve(mois, "700.00") for mois in (1, 2)),
+            *(releve(mois, "150.00", emi_afi_id=11) for mois in (1, 2, 3)),
+        ],
+    )
+    point = points_of(faits)["sur_realisation"]
+    assert "revient sous la convention" in point.a_dire
