@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from maillage.analyses.pilotage.lettres_modele import AVANT_LE_TABLEAU, name_lettre
 from maillage.cli.page import Page
+from maillage.cli.sortie import tell_reason
 from maillage.kernel.errors import Anomalie, EnvironnementInvalide, SaisieInvalide
 from maillage.kernel.francais import format_date
 
@@ -86,7 +87,7 @@ def write_lettres(
         raise EnvironnementInvalide(
             Anomalie(
                 "MLG-CLI-008",
-                f"les lettres ne peuvent pas être écrites ({error.strerror or type(error).__name__})",
+                f"les lettres ne peuvent pas être écrites ({tell_reason(error)})",
                 "vérifiez vos droits sur ce dossier et la place libre, ou choisissez-en un autre.",
                 str(vers),
             )

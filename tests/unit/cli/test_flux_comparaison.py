@@ -172,6 +172,7 @@ def test_letters_that_exist_are_kept_and_nothing_is_half_written(
     fichier.write_text("", encoding="utf-8")
     code, _, erreur = deux("pilotage", "lettres", "comparaison", "--vers", str(fichier))
     assert (code, "MLG-CLI-008" in erreur) == (6, True)
+    assert "un fichier se trouve à la place d’un dossier" in erreur
 
 
 def test_points_of_a_structure_are_shown(deux: Commande, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def make_lettre(  # noqa: PLR0913 — one parameter per part of a letter
     return Lettre(
         genre=genre,
         cle=cle,
-        destinataire=structure[0],
+        destinataire=structure[0] or f"Structure {cle[0]} ({cle[1]})",
         siret=structure[1],
         expediteur=expediteur,
         extraction=extrait.extraction,

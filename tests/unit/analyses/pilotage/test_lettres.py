@@ -252,3 +252,16 @@ def test_several_motives_are_told_together() -> None:
 def test_a_state_that_is_not_known_is_shown_as_it_is() -> None:
     assert show_etat("VALIDE") == "valide (active)"
     assert show_etat("AUTRE") == "AUTRE"
+
+
+def test_a_structure_without_a_name_is_written_to_all_the_same(
+    faits_de: Callable[..., Faits],
+) -> None:
+    """The view Structure may lack a structure that an annexe names."""
+    inconnue = annexe(11, "AI", af_id_structure=99)
+    a = faits_de(AVANT, AnnexeFinanciere=[annexe(), inconnue], EtatMensuelIndiv=[])
+    b = faits_de(JOUR, AnnexeFinanciere=[annexe()], EtatMensuelIndiv=[])
+    lettre = next(x for x in late(a) if x.cle == (99, "AI"))
+    assert lettre.destinataire == "Structure 99 (AI)"
+    assert "SIRET inconnu" in plain(render_lettre(lettre, LE))
+    assert (99, "AI") in {x.cle for x in write_changes(compare(a, b))}
