@@ -1,5 +1,7 @@
 """P8, members' area: 600 organisations, 3,000 people, 2,000 publications, 1,000 meetings, 5,000 promises.
 
+The cockpit is on a national synthetic extract: 4,600 structures, 14,000 annexes, 7 M monthly statements.
+
 Each page is asked by a person signed in and drawn anew each time, against two empty views on the
 same server: one that a visitor asks, which is the floor of the aim, and one that the same person
 asks, which has read the same session and the same rights. The aim: the median page is at most 15
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -51,6 +53,17 @@ PAGES = {
     "engagements": ("delegation", "/dialogue/engagements/"),
     "engagement": ("delegation", "/dialogue/engagements/{engagement}/"),
     "répertoire": ("delegation", "/dialogue/repertoire/"),
+    "pilotage": ("delegation", "/pilotage/"),
+    "structures": ("delegation", "/pilotage/structures/"),
+    "structures, un mot": ("delegation", "/pilotage/structures/?q=atelier&tri=ecart&ordre=asc"),
+    "structure, une année": ("delegation", "/pilotage/structures/{cle}/"),
+    "saisies en retard": ("delegation", "/pilotage/retards/"),
+    "carte du pilotage": ("delegation", "/pilotage/carte/"),
+    "chiffre du pilotage": (
+        "delegation",
+        "/pilotage/chiffres/taux_realisation/?structure={cle}",
+    ),
+    "pilotage, une région": ("delegation_regionale", "/pilotage/structures/"),
 }
 _TEXTE = """Le réseau a rappelé ses propositions et redemandé des lieux de dialogue.
 
@@ -175,6 +188,26 @@ def fill_dialogue() -> None:
     print(f"engagement {engagements[0].pk}")
 
 
+def fill_extraits() -> None:
+    """Import a national synthetic extract, and print one of its structures."""
+    from maillage.analyses.pilotage.imports import importer  # noqa: PLC0415
+    from maillage.analyses.synthese import generate_reseau  # noqa: PLC0415
+    from maillage.data.synthetic import NATIONAL, Parametres  # noqa: PLC0415
+    from maillage.indicators.pilotage.lecture import load_faits  # noqa: PLC0415
+    from maillage.web.pilotage.portee import write_cle  # noqa: PLC0415
+
+    parametres = Parametres(
+        au=date(2025, 7, 15), annees=(2023, 2025), structures=NATIONAL, national=True
+    )
+    with tempfile.TemporaryDirectory() as dossier:
+        ecrit = generate_reseau(parametres, Path(dossier))
+        importer(ecrit.fichiers, datetime(2026, 11, 25, tzinfo=UTC))
+    faits = load_faits()
+    rang = int((faits.annexe("millesime") == faits.extrait.extraction.year).argmax())
+    cle = (int(faits.annexe("asp_id")[rang]), str(faits.annexe("type")[rang]))
+    print(f"cle {write_cle(cle)}")
+
+
 def serve(port: int) -> None:
     """Make the data, then serve the site with an empty view that asks for a person signed in."""
     from django.http import HttpRequest, HttpResponse  # noqa: PLC0415 — Django is ready by now
@@ -203,6 +236,7 @@ def serve(port: int) -> None:
     prepare_base()
     fill()
     fill_dialogue()
+    fill_extraits()
     print("prêt", flush=True)
     donnees.atlas()
     Serveur(application, "127.0.0.1", port, lambda: None, ouvriers=1).run()

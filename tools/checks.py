@@ -186,11 +186,14 @@ def run_tests(
 
 
 def run_members_on_postgres(environment: dict[str, str], url: str, out: IO[str]) -> bool:
-    """The tests of the members' area a second time, on PostgreSQL; their coverage is the first's."""
+    """The tests of the members' area a second time, on PostgreSQL; their coverage is the first's.
+
+    Those that start databases of their own, and the walk of the table of rights, ran with the first.
+    """
     with services.temporary_database(url, "membres") as base:
         return run(
             "tests : espace adhérents, sur PostgreSQL",
-            *("pytest", MEMBERS),
+            *("pytest", MEMBERS, "-m", "not une_fois"),
             environment={**environment, "MAILLAGE_BASE": base},
             out=out,
         )

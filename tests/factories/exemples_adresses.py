@@ -19,11 +19,13 @@ from factories.engagements import (
     reprise_of,
 )
 from factories.espaces import make_espace
+from factories.extraits_site import cle_of
 from factories.membres import DEBUT, make_utilisateur
 from factories.parutions import make_publication
 from factories.questionnaires import make_questionnaire_ouvert
 from factories.rencontres import make_point, make_rencontre
 
+from maillage.data.extraits import list_extraits
 from maillage.web.accounts.actions import create_premier_demarrage
 from maillage.web.config.droits import Relation, Verdict
 from maillage.web.dialogue.models import (
@@ -37,6 +39,7 @@ from maillage.web.dialogue.models import (
 from maillage.web.dialogue.rencontres.actions.comptes_rendus import propose
 from maillage.web.network.models import DepotFichier, Organisation, Rattachement
 from maillage.web.network.roles import ROLES_PAR_NATURE, attach
+from maillage.web.pilotage.models import ImportExtrait
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -232,6 +235,28 @@ def _depot_dialogue(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, An
     return [{"pk": DepotDialogue.objects.create(nom="espaces.csv", octets=octets).pk}]
 
 
+# of the cockpit
+
+
+def structure_extrait_of(**arguments: Any) -> Any:
+    """A structure of the extracts that stands to the person of the line as the line says."""
+
+    def exemple(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        return [{"cle": cle_of(petit, organisation_of(petit, verdict)), **arguments}]
+
+    return exemple
+
+
+def _extrait(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    # none is left once the administrator has forgotten them: the address is then of one unknown
+    extraits = list_extraits()
+    return [{"identifiant": extraits[-1].identifiant if extraits else "0" * 16}]
+
+
+def _import(_petit: PetitReseau, _verdict: Verdict) -> list[dict[str, Any]]:
+    return [{"pk": ImportExtrait.objects.create(etat="refuse", noms=["a.zip"]).pk}]
+
+
 _ILLE_ET_VILAINE = {"niveau": "departement", "code": "35"}
 _INDICATEUR = "demandeurs_emploi"
 _COMPTES = (
@@ -316,6 +341,17 @@ _SANS_ARGUMENT = (
     "repertoire-interets",
     "repertoire-exercice",
     "repertoire-temps",
+    "pilotage",
+    "pilotage-structures",
+    "pilotage-definitions",
+    "pilotage-retards",
+    "pilotage-retards-courriers",
+    "pilotage-carte",
+    "pilotage-comparaison",
+    "pilotage-comparaison-courriers",
+    "pilotage-extraits",
+    "pilotage-imports",
+    "pilotage-liens",
     *_COMPTES,
 )
 
@@ -377,6 +413,28 @@ EXEMPLES: Mapping[str, Any] = {
     ),
     "questionnaire-repondre-section": _reponse(code="activite"),
     "questionnaire-repondre-champ": _reponse(code="personnes"),
+    **dict.fromkeys(
+        (
+            "pilotage-structures-fichier",
+            "pilotage-annexes-fichier",
+            "pilotage-retards-fichier",
+            "pilotage-carte-fichier",
+            "pilotage-comparaison-fichier",
+        ),
+        fixed(extension="csv"),
+    ),
+    **dict.fromkeys(
+        (
+            "pilotage-structure",
+            "pilotage-structure-graphique",
+            "pilotage-structure-courrier",
+        ),
+        structure_extrait_of(),
+    ),
+    "pilotage-structure-mois": structure_extrait_of(extension="csv"),
+    "pilotage-chiffre": fixed(code="taux_realisation"),
+    "pilotage-extrait": _extrait,
+    "pilotage-import": _import,
     "repertoire-declaration": _exercice,
     "repertoire-mention": rencontre_of,
     "repertoire-temps-retirer": _temps,

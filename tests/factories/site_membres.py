@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,9 +45,13 @@ def fill() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
 
 
 def _walk(petit: PetitReseau) -> list[tuple[str, str, str]]:
+    from factories.extraits_site import import_both, tie  # noqa: PLC0415 — Django is ready by now
     from factories.parcours_adresses import walk  # noqa: PLC0415 — Django is ready by now
     from factories.reseau_qui_grandit import make_croissance  # noqa: PLC0415
 
+    with TemporaryDirectory() as dossier:
+        import_both(Path(dossier))
+    tie(petit)
     croissance = make_croissance(petit)
     croissance.grow(2)
     return list(walk(croissance))

@@ -80,6 +80,14 @@ def write_network(  # noqa: PLR0913 — one parameter per option
         ),
     ] = None,
     *,
+    regions: Annotated[
+        str,
+        typer.Option(
+            "--regions",
+            metavar="CODES",
+            help="Codes des régions où sont les structures, 53,84 par exemple. Par défaut : partout.",
+        ),
+    ] = "",
     defauts: Annotated[str, typer.Option("--defauts", metavar="LISTE", help=_DEFAUTS)] = "",
     contenant: Annotated[
         str,
@@ -109,7 +117,13 @@ def write_network(  # noqa: PLR0913 — one parameter per option
     bareme = load_bareme()
     parametres, choisi = read_options(
         bareme,
-        {"structures": structures, "graine": graine, "annees": annees, "au": au},
+        {
+            "structures": structures,
+            "graine": graine,
+            "annees": annees,
+            "au": au,
+            "regions": regions,
+        },
         defauts=defauts,
         contenant=contenant,
         national=national,
@@ -158,7 +172,7 @@ def read_options(
 
     Args:
         bareme: Says which years the law is known for.
-        saisie: What was typed: `structures`, `graine`, `annees`, `au`.
+        saisie: What was typed: `structures`, `graine`, `annees`, `au`, `regions`.
         defauts: Names separated by commas.
         contenant: `archive` or `fichiers`.
         national: Whether it is the country.
@@ -168,13 +182,14 @@ def read_options(
     """
     from maillage.data.synthetic import NATIONAL, Parametres  # noqa: PLC0415 — heavy
 
-    nombre, annees, choisis, boite = collect(
+    nombre, annees, choisis, boite, regions = collect(
         lambda: _read_number(
             saisie["structures"], national=national, defaut=NATIONAL if national else 120
         ),
         lambda: _read_years(saisie["annees"], bareme.dernier_jour.year),
         lambda: _read_defects(defauts),
         lambda: _read_container(contenant),
+        lambda: _read_regions(saisie.get("regions"), national=national),
     )
     (jour,) = collect(lambda: _read_day(saisie["au"], annees, bareme))
     return (
@@ -185,6 +200,7 @@ def read_options(
             structures=nombre,
             national=national,
             defauts=choisis,
+            regions=regions,
         ),
         boite,
     )
@@ -205,6 +221,23 @@ def _read_number(saisie: str | int | None, *, national: bool, defaut: int) -> in
             f"Donnez un nombre de 1 à {STRUCTURES_MAX}.",
         )
     return nombre
+
+
+def _read_regions(saisie: str | int | None, *, national: bool) -> frozenset[str]:
+    from maillage.data.synthetic.lieux import list_regions  # noqa: PLC0415 — heavy
+
+    mots = [mot.strip() for mot in str(saisie or "").split(",") if mot.strip()]
+    if mots and national:
+        _refuse("--regions", "--national écrit tout le pays.", "Retirez --regions.")
+    connues = list_regions()
+    inconnues = [mot for mot in mots if mot not in connues]
+    if inconnues:
+        _refuse(
+            "--regions",
+            f"Aucune région n’a le code {join_fr(guillemets(mot) for mot in inconnues)}.",
+            f"Codes officiels : {', '.join(sorted(connues))}.",
+        )
+    return frozenset(mots)
 
 
 def _read_years(saisie: str | int | None, derniere: int) -> tuple[int, int]:

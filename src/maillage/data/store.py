@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 VARIABLE = "MAILLAGE_DONNEES"
 """Environment variable that names the data directory."""
+DEMONSTRATION = "MAILLAGE_DEMONSTRATION"
+"""Environment variable that is 1 for the invented network."""
 
 _MEMOIRE = "600MB"
 """What one question over files may take before it uses the disk."""
@@ -37,6 +39,11 @@ def data_dir() -> Path:
     """Directory of extracts, updates and results: the one named by MAILLAGE_DONNEES, else the user's."""
     named = os.environ.get(VARIABLE)
     return Path(named).expanduser() if named else platformdirs.user_data_path("maillage")
+
+
+def is_demonstration() -> bool:
+    """Whether this process serves the invented network: it opens without password, on data of its own."""
+    return os.environ.get(DEMONSTRATION, "").strip() == "1"
 
 
 def ensure_writable(directory: Path) -> None:

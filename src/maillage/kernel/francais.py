@@ -51,9 +51,8 @@ _UNITES = (
 )
 _FINES = re.compile(r"[ \u00a0](?=[:;!?%‰€])|(?<=\d)[ \u00a0](?=\d{3}(?!\d))(?<!\d{4}.)")
 _INSECABLES = re.compile(rf"(?<=«) | (?=»)|(?<=\d) (?=(?:{_UNITES})\b)")
-_INVARIABLES = ("mois", "fois")
-"""Units that have their s in the singular too: 1 mois, 0,5 ETP-mois."""
 _SEUIL_PLURIEL = 2  # French: 0, 1 and 1,9 are singular, 2 is plural
+_INVARIABLES = ("mois", "fois")
 _VOYELLES = "aeiouœæ"
 _CONTRACTIONS = {"de": {"Le ": "du ", "Les ": "des "}, "à": {"Le ": "au ", "Les ": "aux "}}
 

@@ -30,7 +30,7 @@ def tell_gap(dossier: Dossier) -> Iterator[Point]:
     if abs(s.taux - 100) <= dossier.reperes.tolerance or (
         abs(s.ecart_annuel) <= dossier.reperes.ecart_etp
     ):
-        sujet, code, rang, lectures = "À l’équilibre", "equilibre", Rang.DIRE, ()
+        sujet, code, rang, lectures = "Sur la cible", "sur_la_cible", Rang.DIRE, ()
         a_dire = "Dites-le, avec les mois sur lesquels il se lit."
     elif s.ecart_annuel < 0:
         sujet, code, rang = "Sous-réalisation", "sous_realisation", Rang.DIRE

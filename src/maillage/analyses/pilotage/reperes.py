@@ -46,7 +46,7 @@ class Reperes:
         metadata=_words(
             "Écart qui se discute, en taux",
             "points",
-            "À moins de tant de points de 100 %, la structure est dite à l’équilibre.",
+            "À moins de tant de points de 100 %, la structure est dite sur la cible.",
         ),
     )
     ecart_etp: float = field(
@@ -54,7 +54,7 @@ class Reperes:
         metadata=_words(
             "Écart qui se discute, en postes",
             "ETP d’une année",
-            "À moins de tant de postes d’écart, la structure est dite à l’équilibre, quel que soit le taux.",
+            "À moins de tant de postes d’écart, la structure est dite sur la cible, quel que soit le taux.",
         ),
     )
     ecart_asp: float = field(

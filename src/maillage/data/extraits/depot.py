@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from maillage.data.store import data_dir
+from maillage.data.store import data_dir, is_demonstration
 from maillage.kernel.errors import Anomalie, DonneesIndisponibles, Introuvable
 from maillage.kernel.pedigree import Source
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-DOSSIER = "extraits"
+DOSSIER, DOSSIER_DEMONSTRATION = "extraits", "extraits-demonstration"
 MANIFESTE = "manifeste.json"
 VUES, FAITS = "vues", "faits"
 VERSION = 1
@@ -91,8 +91,8 @@ class Extrait:
 
 
 def extraits_dir() -> Path:
-    """Directory of the extracts."""
-    return data_dir() / DOSSIER
+    """Directory of the extracts; the demonstration has its own, and never sees the others."""
+    return data_dir() / (DOSSIER_DEMONSTRATION if is_demonstration() else DOSSIER)
 
 
 def list_extraits() -> tuple[Extrait, ...]:

@@ -58,3 +58,8 @@ def load_lieux() -> Mapping[str, Lieu]:
         )
         for ligne in table.to_pylist()
     }
+
+
+def list_regions() -> frozenset[str]:
+    """Official codes of the régions."""
+    return frozenset(lieu.region for lieu in load_lieux().values())

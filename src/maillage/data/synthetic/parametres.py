@@ -53,6 +53,7 @@ class Parametres:
         graine: Same seed, same network, on any day.
         structures: How many at a time.
         national: Whether départements and kinds must each come back to their published number of people.
+        regions: Official codes of the régions where the structures stand; empty for the whole country.
         defauts: What is written wrong, on purpose.
     """
 
@@ -62,6 +63,7 @@ class Parametres:
     structures: int = 120
     national: bool = False
     defauts: frozenset[Defaut] = field(default_factory=frozenset)
+    regions: frozenset[str] = field(default_factory=frozenset)
 
     def check(self, bareme: Bareme) -> None:
         """Refuse what the law does not give: the amounts of years to come are not invented.

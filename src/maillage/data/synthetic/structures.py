@@ -14,6 +14,8 @@ from maillage.data.synthetic.lieux import load_lieux
 from maillage.data.synthetic.noms import MARQUE, make_nom
 from maillage.data.synthetic.parametres import ACI, EI, EITI, ETTI, TYPES
 from maillage.data.synthetic.tailles import count_places, split_number
+from maillage.kernel.errors import Anomalie, SaisieInvalide
+from maillage.kernel.francais import join_fr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +80,11 @@ class Structures:
 
 
 def make_structures(parametres: Parametres, calibrage: Calibrage, alea: Alea) -> Structures:
-    """Every structure of the history of a network: one that closes leaves its places to a new one."""
+    """Every structure of the history of a network: one that closes leaves its places to a new one.
+
+    Raises:
+        SaisieInvalide: the régions that are asked for have no structure of a kind (MLG-SYN-003).
+    """
     types, lieux = _place(parametres, calibrage, alea)
     places = count_places(parametres, calibrage, alea, types, lieux)
     rangs, premier, dernier = _draw_lives(alea, len(types))
@@ -114,14 +120,33 @@ def make_structures(parametres: Parametres, calibrage: Calibrage, alea: Alea) ->
 def _place(
     parametres: Parametres, calibrage: Calibrage, alea: Alea
 ) -> tuple[NDArray[np.int64], tuple[Lieu, ...]]:
-    """Kind and commune of each: communes of the register, in an order that the seed draws."""
+    """Kind and commune of each: communes of the register, in an order that the seed draws.
+
+    Raises:
+        SaisieInvalide: the régions that are asked for have no structure of a kind (MLG-SYN-003).
+    """
     connus = load_lieux()
     nombres = split_number(parametres.structures, calibrage.structures_by_type())
     types: list[int] = []
     lieux: list[Lieu] = []
     for rang_type, nombre in enumerate(nombres):
         modele = ETTI if rang_type == EITI else rang_type
-        communes = [code for rang, code, _ in calibrage.structures if rang == modele]
+        communes = [
+            code
+            for rang, code, _ in calibrage.structures
+            if rang == modele
+            and (not parametres.regions or connus[code].region in parametres.regions)
+        ]
+        if nombre and not communes:
+            raise SaisieInvalide(
+                Anomalie(
+                    "MLG-SYN-003",
+                    f"Aucune structure de type {TYPES[modele]} du registre n’est dans les régions "
+                    f"{join_fr(sorted(parametres.regions))}.",
+                    "Ajoutez une région.",
+                    "--regions",
+                )
+            )
         ordre = np.argsort(
             alea.uniform("commune", rang_type, np.arange(len(communes))), kind="stable"
         )

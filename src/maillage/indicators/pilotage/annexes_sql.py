@@ -99,6 +99,7 @@ SELECT
         AS etp_encadrement_technique_centiemes,
     af_etp_perm_acc_sociop_annee_prec_centiemes AS etp_accompagnement_centiemes,
     af_etp_pers_agrees_pole_emploi_iae_annee_prec_centiemes AS etp_insertion_precedent_centiemes,
+    af_taux_prev_sorties_dynamiques_centiemes AS taux_sorties_prevu_centiemes,
     af_date_cloture_exercice AS cloture_exercice,
     af_total_produits_exploit_centiemes AS produits_exploitation_centimes,
     af_part_produits_exploit_vente_presta_centiemes AS ventes_centimes,

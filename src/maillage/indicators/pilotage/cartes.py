@@ -2,35 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from maillage.indicators.pilotage.carte import CartePilotage
+from maillage.indicators.pilotage.cartes_publics import CARTES_PUBLICS
 from maillage.kernel.errors import Anomalie, Introuvable
-
-
-@dataclass(frozen=True, slots=True)
-class CartePilotage:
-    """What a reader must know before quoting a figure of the cockpit.
-
-    Attributes:
-        code: Stable ASCII name.
-        nom: Short name on screen.
-        unite: Unit as shown.
-        decimales: Digits shown after the comma.
-        definition: What it is.
-        methode: How it is computed from the extract.
-        autre: The other legitimate definition, and how it differs; empty when there is one.
-        limites: What it does not say, one sentence each.
-    """
-
-    code: str
-    nom: str
-    unite: str
-    decimales: int
-    definition: str
-    methode: str
-    autre: str = ""
-    limites: tuple[str, ...] = ()
-
 
 _DEUX_PERIMETRES = (
     "Deux périmètres sont légitimes. « Pilotage » : annexes VALIDE, PROVISOIRE et CLOTURE, comme les "
@@ -188,7 +162,9 @@ CARTES = (
         "",
         (_BROUILLONS, "Aucun tableau national ne s’en sert : sa qualité n’est pas connue."),
     ),
+    *CARTES_PUBLICS,
 )
+"""In the order of the page of definitions."""
 
 
 def find_carte(code: str) -> CartePilotage:

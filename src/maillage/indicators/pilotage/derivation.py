@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
+from maillage.data.sources.flux_iae.colonnes import Nature, load_dictionnaire
 from maillage.data.sources.flux_iae.typage import ARROW
 from maillage.data.store import query_parquet, read_parquet, write_parquet_atomically
 from maillage.indicators.pilotage import annexes_sql as sql
-from maillage.indicators.pilotage.faits import ANNEXES, MOIS, VERSION
+from maillage.indicators.pilotage import personnes_sql
+from maillage.indicators.pilotage.faits import ANNEXES, MOIS, PERSONNES, SORTIES, VERSION
 from maillage.kernel.errors import Anomalie, FichierInvalide
 from maillage.regles.aide_au_poste.formules import montant_total_annuel_centimes
 
@@ -21,8 +22,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maillage.data.extraits import Extrait
+    from maillage.data.sources.flux_iae.colonnes import Colonne
 
 _EMI = "EtatMensuelIndiv"
+_REFERENTIELS_SORTIES = ("RefMotifSort", "RefCategorieSort")
+_NOMS = {
+    "ContratMission": "contrat_mission",
+    "Salarie": "salarie",
+    "RefMotifSort": "ref_motif",
+    "RefCategorieSort": "ref_categorie",
+}
+"""How the questions name the views."""
 _SQL = {
     pa.string(): "VARCHAR",
     pa.int64(): "BIGINT",
@@ -44,6 +54,8 @@ def derive_faits(extrait: Extrait) -> None:
     annexes = derive_annexes(extrait)
     _write(annexes, extrait.fait("annexes"))
     _write(derive_mois(extrait, annexes), extrait.fait("mois"))
+    _write(derive_personnes(extrait, annexes), extrait.fait("personnes"))
+    _write(derive_sorties(extrait, annexes), extrait.fait("sorties"))
 
 
 def derive_annexes(extrait: Extrait) -> pa.Table:
@@ -92,12 +104,54 @@ def derive_mois(extrait: Extrait, annexes: pa.Table) -> pa.Table:
     return query_parquet(question, tables, extrait.dossier).cast(MOIS)
 
 
+def derive_personnes(extrait: Extrait, annexes: pa.Table) -> pa.Table:
+    """Who worked on each annexe. Schema `faits.PERSONNES`; empty without the monthly statements."""
+    if not extrait.has_vue(_EMI):
+        return PERSONNES.empty_table()
+    return _ask_statements(
+        personnes_sql.PERSONNES, extrait, annexes, ("ContratMission", "Salarie")
+    ).cast(PERSONNES)
+
+
+def derive_sorties(extrait: Extrait, annexes: pa.Table) -> pa.Table:
+    """Exits of each annexe. Schema `faits.SORTIES`; empty without the statements or the referentials."""
+    if not all(map(extrait.has_vue, (_EMI, *_REFERENTIELS_SORTIES))):
+        return SORTIES.empty_table()
+    vues = ("ContratMission", *_REFERENTIELS_SORTIES)
+    return _ask_statements(personnes_sql.SORTIES, extrait, annexes, vues).cast(SORTIES)
+
+
+def _ask_statements(
+    question: str, extrait: Extrait, annexes: pa.Table, vues: tuple[str, ...]
+) -> pa.Table:
+    """Answer to a question over the statements and other views; those that are missing are empty."""
+    etat_mensuel = extrait.vue(_EMI)
+    tables: dict[str, Path | pa.Table] = {"etat_mensuel": etat_mensuel, "annexes": annexes}
+    for vue in vues:
+        tables[_NOMS[vue]] = (
+            _complete(vue, extrait.vue(vue)) if extrait.has_vue(vue) else _make_empty(vue)
+        )
+    absentes = _list_absent(_EMI, etat_mensuel)
+    return query_parquet(question.format(absentes=absentes), tables, extrait.dossier)
+
+
+def _make_empty(vue: str) -> pa.Table:
+    """A view that the extract does not have: its known columns, and no row."""
+    champs = [(c.nom_garde, _arrow_of(c)) for c in load_dictionnaire()[vue]]
+    return pa.schema(champs).empty_table()
+
+
+def _arrow_of(colonne: Colonne) -> pa.DataType:
+    """Type in which a column is kept: that of a person's identifier is the type of its hash."""
+    return pa.int64() if colonne.nature is Nature.CLE_PERSONNE else ARROW[colonne.type]
+
+
 def _complete(vue: str, chemin: Path) -> pa.Table:
     """The view with every column of the dictionary, those that the file lacks being null."""
     table = read_parquet(chemin)
     for colonne in load_dictionnaire()[vue]:
         if colonne.nom_garde not in table.column_names:
-            vide = pa.nulls(table.num_rows, ARROW[colonne.type])
+            vide = pa.nulls(table.num_rows, _arrow_of(colonne))
             table = table.append_column(colonne.nom_garde, vide)
     return table
 
@@ -106,7 +160,7 @@ def _list_absent(vue: str, chemin: Path) -> str:
     """Columns of the dictionary that a file lacks, as null columns of a SELECT."""
     presentes = set(pq.read_schema(chemin).names)
     return "".join(
-        f", CAST(NULL AS {_SQL[ARROW[colonne.type]]}) AS {colonne.nom_garde}"
+        f", CAST(NULL AS {_SQL[_arrow_of(colonne)]}) AS {colonne.nom_garde}"
         for colonne in load_dictionnaire()[vue]
         if colonne.nom_garde not in presentes
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 2
+VERSION = 3
 """Changes when a table changes: what an older version derived is derived again."""
 
 FAIT, RETARD, A_VENIR = "fait", "retard", "a_venir"
@@ -56,6 +56,8 @@ ANNEXES = pa.schema(
         ("etp_encadrement_technique_centiemes", pa.int64()),
         ("etp_accompagnement_centiemes", pa.int64()),
         ("etp_insertion_precedent_centiemes", pa.int64()),
+        # exits that the annexe announces
+        ("taux_sorties_prevu_centiemes", pa.int64()),  # dynamic, percentage
         # funders of the last closed year, euros as declared
         ("cloture_exercice", pa.date32()),
         ("produits_exploitation_centimes", pa.int64()),
@@ -102,4 +104,39 @@ MOIS = pa.schema(
 """Every month of the life of every annexe, and the months entered outside of it. Sums are null where
 nothing was entered."""
 
-FAITS = {"annexes": ANNEXES, "mois": MOIS}
+PERSONNES = pa.schema(
+    [
+        ("annexe_id", pa.int64()),
+        ("annee", pa.int16()),
+        ("personne", pa.int64()),  # salted hash of emi_pph_id: a person within one structure
+        (
+            "reelle",
+            pa.int64(),
+        ),  # salted hash of the number that follows a person; null when unknown
+        ("heures_centiemes", pa.int64()),
+        ("femme", pa.bool_()),
+        ("rsa", pa.bool_()),
+        ("rqth", pa.bool_()),
+        ("qpv", pa.bool_()),
+        ("annee_naissance", pa.int16()),
+    ]
+)
+"""Who worked one hour at least on each annexe in each year; what nobody wrote is null."""
+
+SORTIES = pa.schema(
+    [
+        ("annexe_id", pa.int64()),
+        ("annee", pa.int16()),
+        ("durable", pa.int32()),
+        ("transition", pa.int32()),
+        ("positive", pa.int32()),
+        ("autre", pa.int32()),
+        ("retrait", pa.int32()),  # withdrawn from the exits that are counted
+        ("sans_categorie", pa.int32()),  # a motive that the referentials do not explain
+        ("sous_seuil", pa.int32()),  # under the hours or the months of the counting rule
+        ("duree_inconnue", pa.int32()),  # no contract says how long they stayed
+    ]
+)
+"""Exits of each annexe and year by the public counting rule, and those that it leaves out, by reason."""
+
+FAITS = {"annexes": ANNEXES, "mois": MOIS, "personnes": PERSONNES, "sorties": SORTIES}

@@ -13,9 +13,11 @@ import pyarrow.compute as pc
 from maillage.data.extraits import find_extrait
 from maillage.data.store import read_parquet
 from maillage.indicators.pilotage.derivation import derive_faits
-from maillage.indicators.pilotage.faits import VERSION
+from maillage.indicators.pilotage.faits import FAITS, VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from maillage.data.extraits import Extrait
@@ -32,12 +34,16 @@ class Faits:
         extrait: Where they come from.
         annexes: See `faits.ANNEXES`, ordered by `annexe_id`.
         mois: See `faits.MOIS`.
+        personnes: See `faits.PERSONNES`.
+        sorties: See `faits.SORTIES`.
         rangs: Shape `(len(mois),)`, place in `annexes` of the annexe of each month.
     """
 
     extrait: Extrait
     annexes: pa.Table
     mois: pa.Table
+    personnes: pa.Table
+    sorties: pa.Table
     rangs: NDArray[np.int64]
     _lues: dict[str, NDArray[Any]] = field(default_factory=dict, repr=False)
 
@@ -54,11 +60,41 @@ class Faits:
         """A column of the months; integers are int64, 0 where null."""
         return self._read(f"mois.{nom}", self.mois, nom)
 
+    def personne(self, nom: str) -> NDArray[Any]:
+        """A column of the persons; integers are int64, 0 where null."""
+        return self._read(f"personnes.{nom}", self.personnes, nom)
+
+    def sortie(self, nom: str) -> NDArray[Any]:
+        """A column of the exits; integers are int64."""
+        return self._read(f"sorties.{nom}", self.sorties, nom)
+
+    def place_annexes(self, table: pa.Table) -> NDArray[np.int64]:
+        """Place in `annexes` of the annexe of each row of `personnes` or `sorties`."""
+        ids = np.asarray(table.column("annexe_id"), dtype=np.int64)
+        return np.searchsorted(self.annexe("annexe_id"), ids)
+
+    def knows_personne(self, nom: str) -> NDArray[np.bool_]:
+        """Where a column of the persons is not null."""
+        connus: NDArray[np.bool_] = np.asarray(pc.is_valid(self.personnes.column(nom)))
+        return connus
+
     def _read(self, cle: str, table: pa.Table, nom: str) -> NDArray[Any]:
         """A column, converted once."""
         if cle not in self._lues:
             self._lues[cle] = _to_numpy(table.column(nom))
         return self._lues[cle]
+
+    def find_annexe(self, annexe_id: int) -> int:
+        """Place of an annexe in `annexes`.
+
+        Raises:
+            KeyError: there is none.
+        """
+        ids = self.annexe("annexe_id")
+        rang = int(np.searchsorted(ids, annexe_id))
+        if rang == len(ids) or ids[rang] != annexe_id:
+            raise KeyError(annexe_id)
+        return rang
 
     def has_month(self, nom: str) -> bool:
         """Whether a column of the months says anything at all."""
@@ -71,11 +107,12 @@ class Faits:
         return connus
 
 
-def make_faits(extrait: Extrait, annexes: pa.Table, mois: pa.Table) -> Faits:
-    """Facts of two tables."""
+def make_faits(extrait: Extrait, tables: Mapping[str, pa.Table]) -> Faits:
+    """Facts of the tables that `faits.FAITS` names."""
+    annexes, mois = tables["annexes"], tables["mois"]
     ids = np.asarray(annexes.column("annexe_id"), dtype=np.int64)
     rangs = np.searchsorted(ids, np.asarray(mois.column("annexe_id"), dtype=np.int64))
-    return Faits(extrait, annexes, mois, rangs)
+    return Faits(extrait, annexes, mois, tables["personnes"], tables["sorties"], rangs)
 
 
 def load_faits(mot: str | None = None) -> Faits:
@@ -93,9 +130,7 @@ def _load_by_id(identifiant: str) -> Faits:
     extrait = find_extrait(identifiant)
     if not _is_current(extrait):
         derive_faits(extrait)
-    return make_faits(
-        extrait, read_parquet(extrait.fait("annexes")), read_parquet(extrait.fait("mois"))
-    )
+    return make_faits(extrait, {nom: read_parquet(extrait.fait(nom)) for nom in FAITS})
 
 
 def _load(extrait: Extrait) -> Faits:
@@ -104,7 +139,7 @@ def _load(extrait: Extrait) -> Faits:
 
 def _is_current(extrait: Extrait) -> bool:
     """Whether its facts were derived by this version."""
-    for nom in ("annexes", "mois"):
+    for nom in FAITS:
         chemin = extrait.fait(nom)
         if not chemin.is_file():
             return False

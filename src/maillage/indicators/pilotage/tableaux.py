@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.synthese import Groupes
 
 _CENT = 100
+_GARDEES = 32
+"""Tables kept in memory: a page asks for the same one again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,7 @@ class TableStructures:
         return self.groupes.lignes.faits
 
 
+@lru_cache(maxsize=_GARDEES)
 def open_structures(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> TableStructures:
@@ -277,8 +281,13 @@ def list_retards(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> list[Retard]:
     """Annexes with late months, what is worth most first."""
+    return list(_find_retards(faits, annee, filtre or Filtre(), perimetre))
+
+
+@lru_cache(maxsize=_GARDEES)
+def _find_retards(faits: Faits, annee: int, filtre: Filtre, perimetre: str) -> tuple[Retard, ...]:
     lignes = compute_annexes(faits, annee, perimetre)
-    choix = (filtre or Filtre()).select(lignes)
+    choix = filtre.select(lignes)
     choix = choix[lignes.retard_mois[choix] > 0]
     garde = _mask(faits, lignes.rangs[choix])[faits.rangs] & faits.month("dans_la_periode")
     dans = (faits.month("annee") == annee) & garde
@@ -310,7 +319,7 @@ def list_retards(
                 euros=etp_mois * float(unitaire[rang]) / MOIS_PAR_AN,
             )
         )
-    return sorted(trouves, key=lambda r: (-r.euros, r.numero))
+    return tuple(sorted(trouves, key=lambda r: (-r.euros, r.numero)))
 
 
 def list_annees(faits: Faits) -> list[int]:

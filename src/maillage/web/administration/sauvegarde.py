@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 ACTION_SAUVEGARDE = "sauvegarde.faire"
 FORMAT = 1
 MANIFESTE = "manifeste.json"
-FICHIERS = "fichiers"
+DOSSIERS = ("fichiers", "extraits")
+"""Directories beside the database: joined files, and the extracts that the cockpit reads."""
 _BASES = {"sqlite": "base.sqlite3", "postgresql": "base.pgdump"}
 _BLOC = 1024 * 1024
 
@@ -167,7 +168,8 @@ def restore(archive: Path, *, remplacer: bool) -> Sauvegarde:
         with tarfile.open(archive) as tar:
             tar.extractall(travail, filter="data")
         _load(Path(travail) / _BASES[connection.vendor])
-        _put_back(Path(travail) / FICHIERS, settings.DONNEES / FICHIERS)
+        for nom in DOSSIERS:
+            _put_back(Path(travail) / nom, settings.DONNEES / nom)
     with connection.cursor() as curseur:
         if _count_rows(curseur) != sauvegarde.lignes:
             raise FichierInvalide(_damaged(archive, "des lignes manquent une fois restaurée"))
@@ -268,12 +270,19 @@ def _call_postgres(programme: str, *mots: str, named: bool = True) -> None:
 
 
 def _list_files() -> dict[str, Path]:
-    racine: Path = settings.DONNEES / FICHIERS
     return {
-        f"{FICHIERS}/{chemin.relative_to(racine).as_posix()}": chemin
-        for chemin in sorted(racine.rglob("*"))
-        if chemin.is_file() and not chemin.is_symlink()
+        f"{nom}/{chemin.relative_to(settings.DONNEES / nom).as_posix()}": chemin
+        for nom in DOSSIERS
+        for chemin in sorted((settings.DONNEES / nom).rglob("*"))
+        if chemin.is_file() and not chemin.is_symlink() and not _is_provisional(nom, chemin)
     }
+
+
+def _is_provisional(nom: str, chemin: Path) -> bool:
+    """Whether a file belongs to what is being written, in a directory whose name starts by a dot."""
+    return any(
+        part.startswith(".") for part in chemin.relative_to(settings.DONNEES / nom).parts[:-1]
+    )
 
 
 def _describe(
@@ -339,7 +348,7 @@ def _hash_file(chemin: Path) -> str:
 
 def _put_back(source: Path, cible: Path) -> None:
     if cible.exists():
-        ancien = cible.with_name(f"{FICHIERS}.avant-restauration")
+        ancien = cible.with_name(f"{cible.name}.avant-restauration")
         shutil.rmtree(ancien, ignore_errors=True)
         cible.replace(ancien)
     if source.exists():

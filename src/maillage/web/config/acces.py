@@ -20,6 +20,7 @@ from maillage.web.droits.acteur import VISITEUR, Acteur
 from maillage.web.espace import acces as espace
 from maillage.web.network import acces as reseau
 from maillage.web.network.mandats import load_acteur
+from maillage.web.pilotage import acces as pilotage
 from maillage.web.publications import acces as publications
 from maillage.web.questionnaire import acces as questionnaire
 from maillage.web.regles import acces as regles
@@ -40,6 +41,7 @@ _ROLES = "roles"
 _APPLICATIONS = (
     comptes,
     reseau,
+    pilotage,
     territoires,
     regles,
     publications,

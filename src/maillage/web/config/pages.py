@@ -219,6 +219,7 @@ class ErreurMiddleware:
 NAVIGATION = (
     ("/territoires/", "Territoires"),
     ("/cibles-2022/", "Cibles 2022"),
+    ("/pilotage/", "Pilotage"),
     ("/regles/", "Règles"),
     ("/dialogue/", "Dialogue"),
     ("/publications/", "Publications"),

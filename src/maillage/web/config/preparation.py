@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from maillage.kernel.errors import Anomalie, DonneesIndisponibles, EnvironnementInvalide
 from maillage.web.accounts.actions import create_premier_demarrage
+from maillage.web.demonstration.pilotage import prepare_extraits
 from maillage.web.demonstration.reseau import build
 from maillage.web.network.models import Organisation
 
@@ -56,6 +57,7 @@ def rebuild_demonstration() -> None:
     for reste in ("", "-wal", "-shm"):
         Path(f"{fichier}{reste}").unlink(missing_ok=True)
     prepare_base()
+    prepare_extraits(timezone.now())
     build(timezone.localdate())
 
 

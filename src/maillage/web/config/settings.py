@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "maillage.web.accounts",
     "maillage.web.accounts.openid",
     "maillage.web.network",
+    "maillage.web.pilotage",
     "maillage.web.territoires",
     "maillage.web.regles",
     "maillage.web.publications",
@@ -171,6 +172,9 @@ TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend
 
 # Files joined to publications
 PIECES_JOINTES = DONNEES / "fichiers" / "pieces-jointes"  # saved by `maillage admin sauvegarder`
+
+# Files of an import asked for on the site: they wait there for the background worker, then go
+DEPOTS_EXTRAITS = DONNEES / ("depots-demonstration" if DEMONSTRATION else "depots-extraits")
 
 # Cookies and transport
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = REGLAGES.is_https

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maillage.web.dialogue.engagements import travaux as engagements
+from maillage.web.pilotage import travaux as pilotage
 from maillage.web.publications import travaux as publications
 from maillage.web.travaux import file_attente
 
@@ -14,4 +15,9 @@ if TYPE_CHECKING:
 
 def all_periodiques() -> tuple[Periodique, ...]:
     """The periodic jobs of all the applications."""
-    return (*publications.PERIODIQUES, *engagements.PERIODIQUES, *file_attente.PERIODIQUES)
+    return (
+        *publications.PERIODIQUES,
+        *engagements.PERIODIQUES,
+        *pilotage.PERIODIQUES,
+        *file_attente.PERIODIQUES,
+    )

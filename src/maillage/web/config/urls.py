@@ -13,6 +13,7 @@ urlpatterns = [
     path("compte/", include("maillage.web.accounts.openid.urls")),
     path("compte/", include("maillage.web.accounts.urls")),
     path("reseau/", include("maillage.web.network.urls")),
+    path("pilotage/", include("maillage.web.pilotage.urls")),
     path("publications/", include("maillage.web.publications.urls")),
     path("questionnaire/", include("maillage.web.questionnaire.urls")),
     path("dialogue/", include("maillage.web.dialogue.urls")),

@@ -16,6 +16,7 @@ from django.db import transaction
 from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.demonstration.dialogue import build_dialogue
+from maillage.web.demonstration.pilotage import link_structures
 from maillage.web.demonstration.publications import build_publications
 from maillage.web.demonstration.questionnaire import build_questionnaires
 from maillage.web.droits.permissions import Role
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 GRAINE = 7
 DOMAINE = "traverses.example.org"
 NOM_RESEAU = "Réseau Traverses"
+_PREMIER_SIREN = 50_000
+"""Those of synthetic extracts are under 10,000."""
 
 ROLES: Final[Mapping[Role, str]] = {
     Role.ADMINISTRATION: "Administre le site : comptes, droits, journal, sauvegardes.",
@@ -173,6 +176,7 @@ def build(le: date, graine: int = GRAINE) -> Organisation:
     delegation = Utilisateur.objects.get(email=f"{Role.DELEGATION.value}@{DOMAINE}")
     build_publications(delegation)
     build_dialogue(reseau, le, delegation)
+    link_structures(structures)
     record("demonstration.faire", by=None, objet=reseau, nom=NOM_RESEAU, details={"graine": graine})
     return reseau
 
@@ -187,7 +191,7 @@ def _make_structure(
     regions = list(_REGIONS)
     region = regions[(numero - 1) % len(regions)]
     lieu = _LIEUX[region][((numero - 1) // len(regions)) % len(_LIEUX[region])]
-    siren = make_siren(numero)
+    siren = make_siren(_PREMIER_SIREN + numero)
     structure = Organisation.objects.create(
         nature=Organisation.Nature.STRUCTURE,
         nom=nom,

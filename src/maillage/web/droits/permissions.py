@@ -80,6 +80,9 @@ class Permission(StrEnum):
     DIALOGUE_ECHANGER = "dialogue.echanger"
     ESPACE_SUIVRE = "espace.suivre"
     REPERTOIRE_TENIR = "repertoire.tenir"
+    PILOTAGE_RESEAU = "pilotage.reseau"
+    PILOTAGE_STRUCTURE = "pilotage.structure"
+    PILOTAGE_IMPORTER = "pilotage.importer"
     ADMINISTRER = "administrer"
 
     @property
@@ -112,6 +115,9 @@ LIBELLES: Final[Mapping[Permission, str]] = {
     Permission.ESPACE_SUIVRE: "lire ce que partage un espace où siège son organisation, "
     "et donner son accord sur un compte rendu",
     Permission.REPERTOIRE_TENIR: "préparer la déclaration au répertoire des représentants d’intérêts",
+    Permission.PILOTAGE_RESEAU: "piloter : conventions, heures et retards de toutes les structures",
+    Permission.PILOTAGE_STRUCTURE: "lire les conventions, les heures et les euros d’une structure",
+    Permission.PILOTAGE_IMPORTER: "importer et oublier des extraits, dire à qui est une structure",
     Permission.ADMINISTRER: "administrer le site : comptes, journal, sauvegardes, réglages",
 }
 
@@ -206,6 +212,19 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Portee]]] = {
         Role.PARTENAIRE: _S,
     },
     Permission.REPERTOIRE_TENIR: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
+    Permission.PILOTAGE_RESEAU: {
+        Role.ADMINISTRATION: _T,
+        Role.DELEGATION: _T,
+        Role.DELEGATION_REGIONALE: _R,
+    },
+    Permission.PILOTAGE_STRUCTURE: {
+        Role.ADMINISTRATION: _T,
+        Role.DELEGATION: _T,
+        Role.DELEGATION_REGIONALE: _R,
+        Role.DIRECTION: _S,
+        Role.EQUIPE: _S,
+    },
+    Permission.PILOTAGE_IMPORTER: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.ADMINISTRER: {Role.ADMINISTRATION: _T},
 }
 

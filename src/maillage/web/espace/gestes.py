@@ -32,6 +32,12 @@ class Geste:
 
 _GESTES: Final = (
     Geste(
+        "pilotage",
+        "Piloter les conventions",
+        "postes, heures, retards de saisie, écarts, dialogue de gestion",
+        Permission.PILOTAGE_STRUCTURE,
+    ),
+    Geste(
         "organisations",
         "Suivre les organisations",
         "adhérentes, cotisations, consentements, échange de fichiers",

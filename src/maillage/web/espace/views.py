@@ -12,6 +12,7 @@ from maillage.web.espace.attente import list_attente
 from maillage.web.espace.dialogue import load_concerne
 from maillage.web.espace.gestes import list_gestes
 from maillage.web.espace.nouvelles import list_nouvelles
+from maillage.web.espace.pilotage import load_chiffres
 from maillage.web.espace.reseau import summarise
 from maillage.web.espace.structure import (
     last_consentements,
@@ -59,6 +60,7 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
     contexte = {
         "structure": organisation,
         "conventions": conventions,
+        "chiffres": load_chiffres(organisation),
         "a_faire": a_faire,
         "nouvelles": list_nouvelles(request.acteur, timezone.now()),  # type: ignore[attr-defined]  # set by the table of access
         "modifie": request.acteur.may(Permission.ORGANISATION_MODIFIER, organisation),  # type: ignore[attr-defined]  # set by the table of access

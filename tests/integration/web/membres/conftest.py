@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from factories.atlas import real_atlas
 from factories.courrier import Boite, serve_mail
+from factories.extraits_site import import_both
 from factories.membres import PetitReseau, make_petit_reseau
 
 from maillage.web.config.travaux import all_periodiques
@@ -20,6 +22,7 @@ from maillage.web.travaux import travailleur
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from pytest_django import DjangoDbBlocker, Settings
 
@@ -30,6 +33,30 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     del django_db_setup
     with django_db_blocker.unblock():
         call_command("createcachetable", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _donnees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data directory of its own for each test: no extract is there, unless the test asks for them."""
+    monkeypatch.setenv("MAILLAGE_DONNEES", str(tmp_path / "donnees"))
+
+
+@pytest.fixture(scope="session")
+def _modele_extraits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two extracts of the small network, imported once."""
+    dossier = tmp_path_factory.mktemp("modele")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAILLAGE_DONNEES", str(dossier / "donnees"))
+        import_both(dossier)
+    return dossier / "donnees"
+
+
+@pytest.fixture
+def extraits(_donnees: None, _modele_extraits: Path, tmp_path: Path, settings: Settings) -> Path:
+    """The data directory of the test, with the two extracts of the small network."""
+    shutil.copytree(_modele_extraits, tmp_path / "donnees")
+    settings.DEPOTS_EXTRAITS = tmp_path / "donnees" / "depots-extraits"
+    return tmp_path / "donnees"
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+pytestmark = pytest.mark.une_fois  # it starts databases of its own
+
 INTERRUPTIONS = int(os.environ.get("MAILLAGE_TEST_INTERRUPTIONS", "8"))
 LIGNES = 120
 GRAINE = 11

@@ -32,6 +32,7 @@ from maillage.web.network.models import (
     Rattachement,
 )
 from maillage.web.network.roles import attach
+from maillage.web.pilotage.models import LienStructure
 from maillage.web.publications.models import Abonnement
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ def doublon(petit_reseau: PetitReseau) -> Organisation:
     LienRegistre.objects.create(
         organisation=structure, siret="10000000900017", kind="AI", is_confirme=False, raison="essai"
     )
+    for is_confirme, asp_id, organisation in (
+        (True, 1, doublon),
+        (False, 1, structure),
+        (False, 2, doublon),
+        (True, 2, structure),
+    ):
+        LienStructure.objects.create(
+            organisation=organisation, asp_id=asp_id, type_siae="AI", is_confirme=is_confirme
+        )
     direction = petit_reseau.personnes["direction"]
     attach(direction, doublon, Role.DIRECTION, depuis=date(2021, 5, 1), by=None)
     attach(make_utilisateur("seul"), doublon, Role.EQUIPE, depuis=DEBUT, by=None)
@@ -134,6 +144,10 @@ def test_two_records_of_an_organisation_become_one(
     assert list(garde.adhesions.values_list("date_debut", "date_fin")) == [(date(2020, 1, 1), None)]
     assert list(garde.cotisations.values_list("annee", flat=True)) == [2024, 2023]
     assert garde.liens_registre.get().is_confirme
+    assert [(x.asp_id, x.is_confirme) for x in garde.liens_structure.all()] == [
+        (1, True),
+        (2, True),
+    ]
     assert garde.reponses_questionnaire.count() == 1
     # nobody supposes a consent: two answers that contradict each other are a refusal
     panel = garde.consentements.filter(usage="panel")

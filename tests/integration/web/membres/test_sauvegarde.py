@@ -14,9 +14,17 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from factories.extraits_site import import_both
+
+from maillage.data.extraits import list_extraits
+from maillage.data.extraits.depot import extraits_dir
+from maillage.indicators.pilotage.lecture import _load_by_id
+from maillage.indicators.pilotage.tableaux import list_structures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+pytestmark = pytest.mark.une_fois  # it starts databases of its own
 
 _COMMANDE = "from maillage.web.administration_cli import application; application()"
 _PREPARER = """
@@ -124,10 +132,22 @@ def test_a_copy_on_another_machine_answers_the_same(tmp_path: Path) -> None:
     installation = Installation(tmp_path / "ici", "")
     installation.do(_PREPARER)
     installation.do(_REMPLIR)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAILLAGE_DONNEES", str(installation.donnees))
+        import_both(tmp_path)
+        extraits = list_extraits()
+        en_cours = extraits_dir() / ".en-cours-essai"
+    en_cours.mkdir()
+    (en_cours / "moitie").write_text("à moitié", encoding="utf-8")
     installation.do(_COMMANDE, "sauvegarder")
     ailleurs = Installation(tmp_path / "ailleurs", "")
     ailleurs.do(_COMMANDE, "restaurer", str(installation.archives[0]))
     assert ailleurs.do(_LIRE) == installation.do(_LIRE) == "Réseau sauvegardé|1|1"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MAILLAGE_DONNEES", str(ailleurs.donnees))
+        assert [e.identifiant for e in list_extraits()] == [e.identifiant for e in extraits]
+        assert not (extraits_dir() / en_cours.name).exists()
+        assert list_structures(_load_by_id.__wrapped__(extraits[0].identifiant), 2025)
     refus = ailleurs.run(
         _CHANGER.replace("Organisation.objects", "Evenement.objects")
         .replace("network.models import Organisation", "journal.models import Evenement")

@@ -49,7 +49,8 @@ def is_refused(answer: Any) -> bool:
     return answer.status_code == 302 and "/compte/login/?next=" in answer["Location"]
 
 
-@pytest.mark.usefixtures("atlas", "sans_second_facteur")
+@pytest.mark.une_fois
+@pytest.mark.usefixtures("atlas", "extraits", "sans_second_facteur")
 @pytest.mark.parametrize("role", PERSONNES)
 def test_each_role_enters_where_the_table_says_and_nowhere_else(
     petit_reseau: PetitReseau, role: str

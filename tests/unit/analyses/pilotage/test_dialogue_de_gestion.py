@@ -53,7 +53,7 @@ def test_a_structure_on_target_says_so_and_what_the_national_figure_would_read(
     faits_de_l_annee: Callable[..., Faits],
 ) -> None:
     points = points_of(faits_de_l_annee(*["182.00"] * 6))
-    point = points["equilibre"]
+    point = points["sur_la_cible"]
     assert "100,0 % de réalisation, écart de 0,00 ETP-mois" in plain(point.constat)
     assert "-72,00 ETP-mois" in plain(point.a_dire)
     assert [repere.code for repere in point.reperes] == ["tolerance", "ecart_etp"]
@@ -109,10 +109,10 @@ def test_a_small_gap_is_below_the_marks_of_the_network(
     faits = faits_de_l_annee(*["170.00"] * 5)
     assert "sous_realisation" in points_of(faits)
     large = Reperes(tolerance=10)
-    assert "equilibre" in points_of(faits, reperes=large)
+    assert "sur_la_cible" in points_of(faits, reperes=large)
     (repere,) = large.describe("tolerance")
     assert (repere.valeur, repere.unite) == (10, "points")
-    assert "equilibre" in points_of(faits, reperes=Reperes(ecart_etp=5))
+    assert "sur_la_cible" in points_of(faits, reperes=Reperes(ecart_etp=5))
     assert {r.code for r in REPERES.describe()} >= {"mois_tendance", "age_extrait"}
 
 
@@ -204,7 +204,7 @@ def test_no_trend_on_few_months_or_without_a_divisor(
     assert "tendance" not in points_of(faits_de_l_annee(*["182.00"] * 5))
     faits = faits_de_l_annee(*["182.00"] * 6, af_duree_heure_annuel_etp_valeur="")
     points = points_of(faits)
-    assert not {"tendance", "equilibre", "deux_realises"} & set(points)
+    assert not {"tendance", "sur_la_cible", "deux_realises"} & set(points)
     inconnus = prepare_dialogue(faits, CLE, 2025).inconnus
     assert any("heures d’un temps plein" in plain(phrase) for phrase in inconnus)
 
@@ -310,7 +310,7 @@ def test_the_perimeter_is_that_which_is_asked_for(faits_de: Callable[..., Faits]
         AnnexeFinanciere=[annexe(af_etat_annexe_financiere_code="CLOTURE")],
         EtatMensuelIndiv=[releve(mois) for mois in range(1, 6)],
     )
-    assert "equilibre" in points_of(faits)
+    assert "sur_la_cible" in points_of(faits)
     assert points_of(faits, perimetre=CONVENTIONNEES) == {}
     dialogue = prepare_dialogue(faits, CLE, 2025, CONVENTIONNEES)
     assert [a.is_comptee for a in dialogue.annexes] == [False]

@@ -14,8 +14,13 @@ from maillage.web.journal.actions import record
 from maillage.web.network.models import Adhesion, Consentement, Organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
+
+    from maillage.web.network.models import LienRegistre
+    from maillage.web.pilotage.models import LienStructure
+
+    Lien = LienRegistre | LienStructure
 
 _ASSOCIATION = "association_regionale_id"
 _CHAMPS: Final = {
@@ -41,6 +46,7 @@ RELATIONS = frozenset(
         "consentements",
         "rattachements",
         "liens_registre",
+        "liens_structure",
         "structures",
         "reponses_questionnaire",
         "participations",
@@ -132,6 +138,7 @@ def _list_moves(garde: Organisation, autre: Organisation) -> Iterator[Devenir]:
             "réponses au questionnaire",
         ),
         "décision sur le registre": (autre.liens_registre.count(), "décisions sur le registre"),
+        "décision sur les extraits": (autre.liens_structure.count(), "décisions sur les extraits"),
         "structure rattachée": (autre.structures.count(), "structures rattachées"),
         "participation à une rencontre": (
             autre.participations.count(),
@@ -247,7 +254,10 @@ def _move(garde: Organisation, autre: Organisation) -> None:
     autre.cotisations.update(organisation=garde)
     move_roles(garde.rattachements.all(), autre.rattachements.all(), organisation=garde)
     _move_adhesions(garde, autre)
-    _move_register(garde, autre)
+    _move_links(garde.liens_registre.all(), autre.liens_registre.all(), ("siret", "kind"), garde)
+    _move_links(
+        garde.liens_structure.all(), autre.liens_structure.all(), ("asp_id", "type_siae"), garde
+    )
 
 
 def _move_adhesions(garde: Organisation, autre: Organisation) -> None:
@@ -262,11 +272,13 @@ def _move_adhesions(garde: Organisation, autre: Organisation) -> None:
         adhesion.save()
 
 
-def _move_register(garde: Organisation, autre: Organisation) -> None:
-    """The decision that links wins over the one that parts: the line of the register is this one."""
-    siens = {(lien.siret, lien.kind): lien for lien in garde.liens_registre.all()}
-    for lien in autre.liens_registre.all():
-        double = siens.get((lien.siret, lien.kind))
+def _move_links(
+    siens: Iterable[Lien], autres: Iterable[Lien], cle: tuple[str, str], garde: Organisation
+) -> None:
+    """The decision that links wins over the one that parts: the line that it is about is this one."""
+    deja = {tuple(getattr(lien, champ) for champ in cle): lien for lien in siens}
+    for lien in autres:
+        double = deja.get(tuple(getattr(lien, champ) for champ in cle))
         if double is not None and (double.is_confirme or not lien.is_confirme):
             lien.delete()
             continue

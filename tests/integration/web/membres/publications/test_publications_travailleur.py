@@ -15,6 +15,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.une_fois  # it starts databases of its own
+
 ATTENTE = 90
 
 

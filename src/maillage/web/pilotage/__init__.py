@@ -1,0 +1,1 @@
+"""The cockpit on screen: the network's own conventions, hours, euros and late entries."""
