@@ -21,23 +21,17 @@ from maillage.analyses.pilotage.reperes import REPERES, Reperes
 from maillage.analyses.pilotage.versements import LECTURE_DES_MOIS
 from maillage.indicators.pilotage.etp import PILOTAGE
 from maillage.kernel.errors import Anomalie, Introuvable
-from maillage.kernel.francais import accorder, format_nombre, join_fr
+from maillage.kernel.francais import accorder, format_valeur, join_fr
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator
 
     from maillage.analyses.pilotage.dialogue_de_gestion_dossier import Dossier
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
 
 __all__ = ["DialogueDeGestion", "Point", "prepare", "prepare_dialogue"]
-_CENT = 100
-_ENCADREMENT = (
-    ("etp_encadrement_technique_centiemes", "d’encadrement technique"),
-    ("etp_accompagnement_centiemes", "d’accompagnement socioprofessionnel"),
-)
 
 
 def prepare(
@@ -105,34 +99,38 @@ def _list_points(dossier: Dossier) -> list[Point]:
 
 
 def _tell_supervision(dossier: Dossier) -> Iterator[Point]:
-    """Supervision as each annexe declares it for the year before."""
-    for rangee in dossier.rangees:
-        declares = [(rangee[nom], mots) for nom, mots in _ENCADREMENT if rangee[nom] is not None]
-        if not any(etp for etp, _ in declares):
-            continue
-        dits = join_fr(f"{format_nombre(etp / _CENT, 2)} ETP {mots}" for etp, mots in declares)
-        encadrants = sum(etp for etp, _ in declares)
-        yield Point(
-            "encadrement",
-            "Encadrement déclaré",
-            Rang.DIRE,
-            f"L’annexe {rangee['numero']} déclare pour l’année d’avant {dits}{_compare(rangee, encadrants)}.",
-            "C’est une déclaration : vérifiez qu’elle correspond à l’équipe, et rapprochez-la des projets de "
-            "l’année.",
-            tuple(
-                Chiffre(f"ETP {mots}, déclarés", etp / _CENT, "ETP", 2) for etp, mots in declares
+    """Supervision as the structure declares it for the year before."""
+    declare = dossier.encadrement
+    if declare is None:
+        return
+    technique = format_valeur(declare.technique, "ETP", 2)
+    accompagnement = format_valeur(declare.accompagnement, "ETP", 2)
+    yield Point(
+        "encadrement",
+        "Encadrement déclaré",
+        Rang.DIRE,
+        f"Déclaré pour l’année d’avant : encadrement technique, {technique} ; accompagnement "
+        f"socioprofessionnel, {accompagnement} ; pour {format_valeur(declare.insertion, 'ETP', 2)} en "
+        f"insertion. Pour 100 ETP en insertion : {format_valeur(declare.taux_technique, '', 1)} et "
+        f"{format_valeur(declare.taux_accompagnement, '', 1)}.",
+        "C’est une déclaration : vérifiez qu’elle correspond à l’équipe, et rapprochez-la des projets de "
+        "l’année.",
+        (
+            Chiffre(
+                "Encadrement technique, déclaré",
+                declare.taux_technique,
+                "ETP pour 100 ETP en insertion",
+                1,
+                "encadrement_technique",
             ),
-            (rangee["numero"],),
-        )
-
-
-def _compare(rangee: Mapping[str, Any], encadrants: int) -> str:
-    insertion = rangee["etp_insertion_precedent_centiemes"]
-    if not insertion:
-        return ""
-    return (
-        f", pour {format_nombre(insertion / _CENT, 2)} ETP en insertion, soit un pour "
-        f"{format_nombre(insertion / encadrants, 1)}"
+            Chiffre(
+                "Accompagnement, déclaré",
+                declare.taux_accompagnement,
+                "ETP pour 100 ETP en insertion",
+                1,
+                "accompagnement",
+            ),
+        ),
     )
 
 
@@ -197,7 +195,7 @@ def _list_unknown(dossier: Dossier) -> Iterator[str]:
             f"{accorder(s.sans_diviseur, 'annexe', 'annexes')} : l’extrait n’en donne pas les heures d’un temps "
             "plein ou les postes."
         )
-    if not any(rangee[nom] for rangee in dossier.rangees for nom, _ in _ENCADREMENT):
+    if dossier.encadrement is None:
         yield "L’encadrement : les annexes n’en déclarent pas."
     for annexe in dossier.annexes:
         if annexe.inconnu:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from maillage.analyses.pilotage.dialogue_de_gestion_modele import AnnexeDuDialogue
 from maillage.analyses.pilotage.versements import explain_absence, list_echeances, next_echeance
+from maillage.indicators.pilotage.declarations import list_encadrement
 from maillage.indicators.pilotage.etp import PERIMETRES, compute_annexes
 from maillage.indicators.pilotage.filtre import Filtre
 from maillage.indicators.pilotage.synthese import summarise
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from maillage.analyses.pilotage.reperes import Reperes
+    from maillage.indicators.pilotage.declarations import Encadrement
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
     from maillage.indicators.pilotage.synthese import Synthese
@@ -43,6 +45,7 @@ class Dossier:
         synthese: Figures of those that count.
         mois: The twelve months of those that count; empty without the monthly statements.
         retards: Those of them that have late months.
+        encadrement: Supervision as they declare it; None when they declare none.
     """
 
     faits: Faits
@@ -54,6 +57,7 @@ class Dossier:
     synthese: Synthese
     mois: Sequence[LigneMois]
     retards: Sequence[Retard]
+    encadrement: Encadrement | None
 
     @property
     def jour(self) -> date:
@@ -76,6 +80,7 @@ def open_dossier(faits: Faits, cle: Cle, annee: int, perimetre: str, reperes: Re
         synthese=summarise(lignes, filtre.select(lignes)),
         mois=list_mois(faits, annee, filtre, perimetre),
         retards=list_retards(faits, annee, filtre, perimetre),
+        encadrement=next(iter(list_encadrement(faits, annee, filtre, perimetre)), None),
     )
 
 

@@ -78,7 +78,7 @@ class _Dossier:
 
     def place(self, retard: Retard) -> int:
         """Row of an annexe in the facts."""
-        return int(np.searchsorted(self.faits.annexe("annexe_id"), retard.annexe_id))
+        return self.faits.find_annexe(retard.annexe_id)
 
     def dates(self, retard: Retard) -> tuple[date, date]:
         """First and last day of an annexe; one that has months has both."""

@@ -229,16 +229,16 @@ def test_supervision_is_told_as_declared(faits_de: Callable[..., Faits]) -> None
     declare = {
         "af_etp_perm_encadrement_tech_sal_insertion_annee_prec": "1.50",
         "af_etp_perm_acc_sociop_annee_prec": "0.50",
+        "af_etp_pers_agrees_pole_emploi_iae_annee_prec": "10.00",
     }
-    avec = annexe(10, **declare, af_etp_pers_agrees_pole_emploi_iae_annee_prec="10.00")
-    faits = faits_de(AnnexeFinanciere=[avec, annexe(11, **declare), annexe(12)])
-    dits = {
-        p.annexes[0]: plain(p.constat) for p in prepare(faits, CLE, 2025) if p.code == "encadrement"
-    }
-    assert "soit un pour 5,0" in dits["ACI035250010A0M0"]
-    assert "soit" not in dits["ACI035250011A0M0"]
-    assert len(dits) == 2
+    # two annexes of a year repeat one declaration
+    faits = faits_de(AnnexeFinanciere=[annexe(10, **declare), annexe(11, **declare), annexe(12)])
+    point = points_of(faits)["encadrement"]
+    assert "encadrement technique, 1,50 ETP" in plain(point.constat)
+    assert "15,0 et 5,0" in plain(point.constat)
+    assert [c.carte for c in point.chiffres] == ["encadrement_technique", "accompagnement"]
     sans = faits_de(AnnexeFinanciere=[annexe()])
+    assert "encadrement" not in points_of(sans)
     assert any("encadrement" in phrase for phrase in prepare_dialogue(sans, CLE, 2025).inconnus)
 
 
