@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,10 @@ _AIDES = {
     "structures": "Une ligne par structure et par type : une ACI et une ETTI peuvent partager un numéro.",
     "mois": "Les douze mois : conventionné et réalisé, faits, en retard, à venir.",
     "retards": "Les mois en retard de saisie, ce qui pèse le plus d’abord.",
+    "sorties": "Les sorties par structure, selon la règle publique de décompte.",
+    "publics": "Les personnes suivies : femmes, RSA, quartiers prioritaires, handicap, 50 ans et plus.",
+    "encadrement": "L’encadrement déclaré, pour 100 ETP en insertion.",
+    "financeurs": "Les produits et les financeurs déclarés, du dernier exercice clos.",
     "definitions": "Les définitions des chiffres, et la deuxième quand il y en a deux.",
 }
 Mot = Annotated[
@@ -53,6 +58,19 @@ Argent = Annotated[
 Siege = Annotated[
     list[str] | None,
     typer.Option("--departement-structure", metavar="CODE", help="Département de la structure."),
+]
+Region = Annotated[
+    str | None, typer.Option("--region", metavar="CODE", help="Région de la structure.")
+]
+Zone = Annotated[
+    str | None, typer.Option("--zone-emploi", metavar="CODE", help="Zone d’emploi de la structure.")
+]
+Epci = Annotated[
+    str | None, typer.Option("--epci", metavar="CODE", help="Intercommunalité de la structure.")
+]
+Clpe = Annotated[
+    str | None,
+    typer.Option("--clpe", metavar="CODE", help="Comité local pour l’emploi de la structure."),
 ]
 Etats = Annotated[
     str,
@@ -88,6 +106,10 @@ def make_command(nom: str) -> Callable[..., None]:
         type_siae: Types = None,
         departement: Argent = None,
         departement_structure: Siege = None,
+        region: Region = None,
+        zone_emploi: Zone = None,
+        epci: Epci = None,
+        clpe: Clpe = None,
         etats: Etats = "pilotage",
         format_sortie: Forme = None,
         sortie: Fichier = None,
@@ -96,11 +118,14 @@ def make_command(nom: str) -> Callable[..., None]:
     ) -> None:
         target = open_sortie(format_sortie, sortie, remplacer=remplacer)
         from maillage.cli.page_pilotage import TABLEAUX, describe_source  # noqa: PLC0415 — heavy
+        from maillage.cli.page_publics import TABLEAUX_PUBLICS  # noqa: PLC0415 — heavy
 
         faits, an, filtre, perimetre = _open(
             extrait, annee, (type_siae, departement, departement_structure), etats
         )
-        tableau = TABLEAUX[nom]
+        lieux = {"region": region, "zone-emploi": zone_emploi, "epci": epci, "clpe": clpe}
+        filtre = replace(filtre, communes=_find_communes(lieux))
+        tableau = {**TABLEAUX, **TABLEAUX_PUBLICS}[nom]
         lignes = tableau.list_lignes(faits, an, filtre, perimetre)
         width = None if target.fichier else page_width()
         target.write(
@@ -121,6 +146,25 @@ def show_definitions(format_sortie: Forme = None) -> None:
         table=lambda: render_definitions(page_width()),
         data=definition_rows,
         rows=definition_rows,
+    )
+
+
+def _find_communes(lieux: dict[str, str | None]) -> frozenset[str] | None:
+    """Communes that are in every place that is given; None when none is given.
+
+    Raises:
+        Introuvable: no such place (MLG-TER-001).
+    """
+    donnes = {niveau: code for niveau, code in lieux.items() if code is not None}
+    if not donnes:
+        return None
+    from maillage.analyses.diagnosis.atlas import get_atlas  # noqa: PLC0415 — heavy
+    from maillage.analyses.pilotage.lieux import list_communes  # noqa: PLC0415 — heavy
+    from maillage.kernel.niveau import Niveau  # noqa: PLC0415 — heavy
+
+    atlas = get_atlas()
+    return frozenset.intersection(
+        *(list_communes(atlas, Niveau(niveau), code) for niveau, code in donnes.items())
     )
 
 

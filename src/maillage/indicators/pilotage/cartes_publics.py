@@ -8,6 +8,7 @@ from maillage.indicators.pilotage.carte import CartePilotage
 
 _UNE_HEURE = "Compte qui a une heure ou plus dans l’année, sur les annexes valides, provisoires ou clôturées."
 _CONNUS = "Part des seules personnes pour qui c’est écrit ; les autres sont dites à part."
+_PEU = "Sous cinq personnes suivies, la part est secrète : elle dirait quelque chose de quelqu’un."
 _BROUILLONS = "Les brouillons ne comptent pas."
 _DECLARE = (
     "Déclaré par la structure à la signature de l’annexe : personne ne l’a vérifié, et il porte sur une "
@@ -25,7 +26,7 @@ _MOTIF = (
 
 
 def _share(code: str, nom: str, definition: str, methode: str, *limites: str) -> CartePilotage:
-    return CartePilotage(code, nom, "%", 1, definition, methode, "", (_CONNUS, *limites))
+    return CartePilotage(code, nom, "%", 1, definition, methode, "", (_CONNUS, _PEU, *limites))
 
 
 CARTES_PUBLICS: Final = (

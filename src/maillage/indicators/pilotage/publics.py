@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 AGE_SENIOR = 50
 """Age reached in the year from which somebody is counted as a senior."""
+PERSONNES_MIN = 5
+"""Under so many people followed, no share is given: it would tell of somebody."""
 PARTS = ("femmes", "rsa", "qpv", "rqth", "seniors")
 _COLONNES = {"femmes": "femme", "rsa": "rsa", "qpv": "qpv", "rqth": "rqth"}
 
@@ -144,6 +146,8 @@ def _share(vrais: NDArray[np.bool_], tous: int) -> tuple[Valeur, int]:
     """Percentage among those of whom it is known, and how many are not."""
     if not tous:
         return Absence.SANS_OBJET, 0
+    if tous < PERSONNES_MIN:
+        return Absence.SECRETE, 0
     if not len(vrais):
         return Absence.INCONNUE, tous
     return 100 * float(vrais.sum()) / len(vrais), tous - len(vrais)
