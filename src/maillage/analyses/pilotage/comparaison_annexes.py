@@ -142,7 +142,12 @@ class Cote:
     @cached_property
     def annexes(self) -> dict[int, Rangee]:
         """Facts of each annexe, by its identifier."""
-        return {rangee["annexe_id"]: rangee for rangee in self.faits.annexes.to_pylist()}
+        return {
+            # the order in which an extract repeats its motives says nothing
+            rangee["annexe_id"]: rangee
+            | {"rejet_code": " ".join(sorted(set(rangee["rejet_code"].split())))}
+            for rangee in self.faits.annexes.to_pylist()
+        }
 
     @cached_property
     def millesimes(self) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 from factories.flux_iae import JOUR, annexe, releve, structure, write_extrait, write_vue
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +23,7 @@ from maillage.analyses.pilotage.comparaison_totaux import total
 from maillage.analyses.pilotage.imports import importer
 from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
 from maillage.indicators.pilotage.filtre import Filtre
-from maillage.indicators.pilotage.lecture import load_faits
+from maillage.indicators.pilotage.lecture import load_faits, make_faits
 from maillage.kernel.errors import Introuvable, SaisieInvalide
 from maillage.kernel.valeur import Absence
 
@@ -270,6 +271,20 @@ def test_a_motive_on_an_active_annexe_is_no_rejection(faits_de: Callable[..., Fa
     assert not rejet.motifs[0].is_connu
     assert not rejet.is_bancaire
     assert natures(c) == ["motif"]
+
+
+def test_the_order_of_the_motives_changes_nothing(faits_de: Callable[..., Faits]) -> None:
+    """A comparison showed « TIT_RIB_KO CP_BANC_KO » becoming « CP_BANC_KO TIT_RIB_KO »."""
+    deux = [annexe(af_motif_rejet_code=code) for code in ("TIT_RIB_KO", "CP_BANC_KO")]
+    a = faits_de(AVANT, **annexes(*deux))
+    table = a.annexes
+    rang = table.schema.get_field_index("rejet_code")
+    inverse = pa.array([" ".join(reversed(table.column(rang)[0].as_py().split()))])
+    table = table.set_column(rang, table.schema.field(rang), inverse)
+    autres = {nom: getattr(a, nom) for nom in ("mois", "personnes", "sorties")}
+    retourne = make_faits(a.extrait, {"annexes": table, **autres})
+    b = faits_de(**annexes(*deux))
+    assert compare(a, b).changements == compare(retourne, b).changements == ()
 
 
 def test_a_rejection_without_motive_says_so(faits_de: Callable[..., Faits]) -> None:
