@@ -35,6 +35,7 @@ _AIDES = {
     "publics": "Les personnes suivies : femmes, RSA, quartiers prioritaires, handicap, 50 ans et plus.",
     "encadrement": "L’encadrement déclaré, pour 100 ETP en insertion.",
     "financeurs": "Les produits et les financeurs déclarés, du dernier exercice clos.",
+    "agregats": "Les sommes par mois, structure, département ou type, sur DuckDB, PostgreSQL ou Spark.",
     "definitions": "Les définitions des chiffres, et la deuxième quand il y en a deux.",
 }
 Mot = Annotated[
@@ -89,7 +90,7 @@ def register(application: typer.Typer) -> None:
     """Add the group to the application."""
     group = typer.Typer(cls=Groupe, help=_AIDE, rich_markup_mode=None)
     for nom, aide in _AIDES.items():
-        fonction = show_definitions if nom == "definitions" else make_command(nom)
+        fonction = _PARTICULIERES.get(nom) or make_command(nom)
         exemple = f"\nmaillage pilotage {nom}\nmaillage pilotage {nom} --format csv\n"
         group.command(nom, help=aide, epilog=exemple, cls=Commande)(fonction)
     pilotage_dialogue.register(group)
@@ -147,6 +148,55 @@ def show_definitions(format_sortie: Forme = None) -> None:
         data=definition_rows,
         rows=definition_rows,
     )
+
+
+def show_agregats(  # noqa: PLR0913, PLR0917 — one parameter per option
+    extrait: Mot = None,
+    annee: Annee = None,
+    par: Annotated[
+        str,
+        typer.Option(
+            "--par",
+            metavar="AXES",
+            help="mois, structure, departement, type, séparés par des virgules.",
+        ),
+    ] = "mois,type",
+    etats: Etats = "pilotage",
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="MOTEUR",
+            help="duckdb, spark, ou l’adresse postgres://… d’un serveur.",
+        ),
+    ] = "duckdb",
+    format_sortie: Forme = None,
+    sortie: Fichier = None,
+    *,
+    remplacer: Remplacer = False,
+) -> None:
+    """Print the same sums on the engine that is asked for."""
+    target = open_sortie(format_sortie, sortie, remplacer=remplacer)
+    from maillage.analyses.pilotage.agregats import roll_up  # noqa: PLC0415 — heavy
+    from maillage.cli.page_pilotage import describe_source, render_agregats  # noqa: PLC0415
+
+    faits, an, _, perimetre = _open(extrait, annee, (None, None, None), etats)
+    adresses = {"duckdb": "duckdb://", "spark": "spark://local"}
+    axes = [axe.strip() for axe in par.split(",") if axe.strip()]
+    lignes = roll_up(faits, an, axes, perimetre, adresses.get(engine, engine))
+    width = None if target.fichier else page_width()
+    target.write(
+        table=lambda: render_agregats(faits, an, lignes, width),
+        data=lambda: {**describe_source(faits, an), "lignes": lignes},
+        rows=lambda: lignes,
+    )
+
+
+_PARTICULIERES: dict[str, Callable[..., None]] = {
+    "definitions": show_definitions,
+    "agregats": show_agregats,
+}
+"""Commands that are not a table of structures."""
 
 
 def _find_communes(lieux: dict[str, str | None]) -> frozenset[str] | None:
