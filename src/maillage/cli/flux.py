@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from maillage.cli import flux_comparaison
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import Page, page_width, typographie
 from maillage.cli.progression import show_progress
@@ -63,6 +64,7 @@ def register(application: typer.Typer) -> None:
         epilog="\nmaillage flux expurger depot.tar.gz --vers propre/\n",
         cls=Commande,
     )(expurge)
+    flux_comparaison.register(group)
     application.add_typer(group, name="flux")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from maillage.cli import pilotage_dialogue, pilotage_lettres
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import page_width
 from maillage.cli.sortie import AIDE_FORMAT, AIDE_REMPLACER, AIDE_SORTIE, open_sortie
@@ -92,6 +93,8 @@ def register(application: typer.Typer) -> None:
         fonction = _PARTICULIERES.get(nom) or make_command(nom)
         exemple = f"\nmaillage pilotage {nom}\nmaillage pilotage {nom} --format csv\n"
         group.command(nom, help=aide, epilog=exemple, cls=Commande)(fonction)
+    pilotage_dialogue.register(group)
+    pilotage_lettres.register(group)
     application.add_typer(group, name="pilotage")
 
 

@@ -178,14 +178,15 @@ def _refuse(target: Path, error: OSError) -> NoReturn:
     raise EnvironnementInvalide(
         Anomalie(
             "MLG-CLI-008",
-            f"« {target.name} » ne peut pas être écrit ({_reason(error)})",
+            f"« {target.name} » ne peut pas être écrit ({tell_reason(error)})",
             "vérifiez vos droits sur ce dossier et la place libre, ou choisissez un autre dossier.",
             str(target.parent),
         )
     ) from error
 
 
-def _reason(error: OSError) -> str:
+def tell_reason(error: OSError) -> str:
+    """Why the machine refuses, in French."""
     reasons = {
         "EACCES": "droit refusé",
         "EPERM": "droit refusé",
@@ -193,5 +194,6 @@ def _reason(error: OSError) -> str:
         "ENOSPC": "disque plein",
         "EDQUOT": "quota atteint",
         "ENOTDIR": "un fichier se trouve à la place d’un dossier",
+        "EEXIST": "un fichier se trouve à la place d’un dossier",
     }
     return reasons.get(errno.errorcode.get(error.errno or 0, ""), type(error).__name__)

@@ -98,6 +98,8 @@ def test_decimals_are_not_negative() -> None:
         (Absence.EN_RETARD, "%", 1, "en retard"),
         (Absence.PAS_ENCORE_PUBLIEE, "", 0, "pas encore publiée"),
         (Absence.SANS_OBJET, "", 0, "sans objet"),
+        (0.5, "ETP-mois", 2, "0,50\u00a0ETP-mois"),
+        (1.0, "fois", 0, "1\u00a0fois"),
     ],
 )
 def test_figures_with_their_unit(

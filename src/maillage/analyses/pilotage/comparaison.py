@@ -1,322 +1,316 @@
-"""What changed between two extracts of one network: new, changed, suspended, vanished, caught up, late."""
+"""Two extracts of one network: what is new, changed, suspended, gone, rejected, caught up, late."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from maillage.indicators.pilotage.faits import FAIT, RETARD
-from maillage.indicators.pilotage.structures import index_structures
-from maillage.kernel.errors import Anomalie, SaisieInvalide
-from maillage.kernel.francais import format_date, format_mois, format_nombre, join_fr
+from maillage.analyses.pilotage.comparaison_annexes import (
+    CHAMPS,
+    CHAMPS_STRUCTURE,
+    ETP,
+    MONTANT,
+    Cote,
+    classify,
+    find_comparable,
+    find_rejet,
+    find_suspension,
+    key_of,
+    list_changes,
+)
+from maillage.analyses.pilotage.comparaison_changement import URGENTES, Changement, Nature
+from maillage.analyses.pilotage.comparaison_lignes import list_changements
+from maillage.analyses.pilotage.comparaison_modele import (
+    ChangementAnnexe,
+    ChangementStructure,
+    Comparaison,
+)
+from maillage.analyses.pilotage.comparaison_mois import compare_months, count_late
+from maillage.data.extraits import list_extraits
+from maillage.indicators.pilotage.filtre import Filtre
+from maillage.indicators.pilotage.lecture import load_faits
+from maillage.kernel.errors import Anomalie, Introuvable, SaisieInvalide
+from maillage.kernel.francais import accorder, format_date, join_fr
+from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Iterable
 
+    from maillage.analyses.pilotage.comparaison_annexes import Champ, Rangee
+    from maillage.analyses.pilotage.comparaison_modele import ChangementMois
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
+    from maillage.kernel.valeur import Valeur
 
-_CENT = 100
-_MONTREES = 12
-
-
-class Nature(Enum):
-    """What kind of change it is: code, words for one line, and what the letter advises."""
-
-    NOUVELLE = ("nouvelle", "nouvelle annexe", "")
-    DISPARUE = (
-        "disparue",
-        "annexe absente du nouvel extrait",
-        "Une annexe qui disparaît a pu être annulée ou fusionnée : demandez au service instructeur.",
-    )
-    SORTIE = ("sortie", "annexe d’une année qui sort de l’extrait", "")
-    AVENANT = ("avenant", "nouvel avenant", "")
-    ETAT = ("etat", "état", "")
-    POSTES = (
-        "postes",
-        "postes agréés",
-        "Vérifiez que les postes agréés sont ceux de votre convention, et à partir de quel mois.",
-    )
-    MONTANT = ("montant", "montant", "")
-    DATES = ("dates", "période", "")
-    SUSPENDUE = (
-        "suspendue",
-        "paiement suspendu",
-        "Une suspension arrête les versements : demandez-en le motif au service instructeur.",
-    )
-    REPRISE = ("reprise", "paiement repris", "")
-    REJETEE = ("rejetee", "annexe rejetée", "")
-    REJET_LEVE = ("rejet_leve", "rejet levé", "")
-    RATTRAPES = ("rattrapes", "mois saisis depuis", "")
-    EN_RETARD = (
-        "en_retard",
-        "mois devenus en retard",
-        (
-            "Saisissez et validez ces mois sur l’extranet de l’ASP : ils comptent comme non réalisés "
-            "d’ici là."
-        ),
-    )
-    HEURES = (
-        "heures",
-        "heures d’un mois déjà saisi",
-        "Des heures déjà saisies ont changé : vérifiez que c’est bien de votre fait.",
-    )
-
-    def __init__(self, code: str, libelle: str, conseil: str) -> None:
-        self.code = code
-        self.libelle = libelle
-        self.conseil = conseil
-
-
-URGENTES = (Nature.SUSPENDUE, Nature.REJETEE, Nature.DISPARUE, Nature.EN_RETARD)
-"""What to look at first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changement:
-    """One change of one annexe.
-
-    Attributes:
-        nature: Its kind.
-        cle: (asp_id, type) of the structure.
-        denomination: Of the structure, in the newer extract that has it.
-        annexe_id: Of the ASP.
-        numero: With its amendments, in the newer extract that has it.
-        libelle: What changes, in words.
-        avant: Old value as shown; empty when there was none.
-        apres: New value.
-        rejet: Motives of rejection, for a rejected annexe.
-    """
-
-    nature: Nature
-    cle: Cle
-    denomination: str
-    annexe_id: int
-    numero: str
-    libelle: str
-    avant: str
-    apres: str
-    rejet: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparaison:
-    """Two extracts side by side.
-
-    Attributes:
-        avant: The older.
-        apres: The newer.
-        changements: Every change, by structure then annexe; nothing for an annexe that did not change.
-        identiques: Annexes of both in which nothing changed.
-        communes: Annexes of both.
-    """
-
-    avant: Faits
-    apres: Faits
-    changements: tuple[Changement, ...]
-    identiques: int
-    communes: int
-
-    def count(self, nature: Nature) -> int:
-        """How many changes of a kind."""
-        return sum(changement.nature is nature for changement in self.changements)
+__all__ = [
+    "URGENTES",
+    "Changement",
+    "Comparaison",
+    "Nature",
+    "compare",
+    "open_comparaison",
+    "restrict",
+]
+_GARDEES = 2
 
 
 def compare(avant: Faits, apres: Faits, structures: frozenset[Cle] | None = None) -> Comparaison:
-    """Everything that changed between two extracts.
+    """What changed of a network from an extract to a later one. Kept in memory once computed.
 
     Args:
-        avant: The older.
-        apres: The newer.
+        avant: Facts of the older extract.
+        apres: Facts of the newer one.
         structures: Only these; all of them for None.
 
     Raises:
-        SaisieInvalide: MLG-PIL-020, the same extract twice, or in the wrong order; MLG-PIL-021, they
-            have no structure in common.
+        SaisieInvalide: the two are the same extract, or in the wrong order (MLG-PIL-020); they have
+            nothing in common (MLG-PIL-021).
     """
-    _check(avant, apres)
-    anciennes, nouvelles = _read(avant, structures), _read(apres, structures)
-    changements: list[Changement] = []
-    identiques = 0
-    premiere_annee = min((a["millesime"] for a in nouvelles.values()), default=0)
-    for annexe_id in sorted(anciennes.keys() | nouvelles.keys()):
-        vieille, jeune = anciennes.get(annexe_id), nouvelles.get(annexe_id)
-        trouves = (
-            list(_compare_both(vieille, jeune))
-            if vieille and jeune
-            else [_appear_or_vanish(vieille, jeune, premiere_annee)]
+    entiere = _compare(avant, apres)
+    return entiere if structures is None else restrict(entiere, Filtre(structures=structures))
+
+
+@lru_cache(maxsize=_GARDEES)
+def _compare(avant: Faits, apres: Faits) -> Comparaison:
+    _check_order(avant, apres)
+    cotes = Cote(avant), Cote(apres)
+    _check_common(*cotes)
+    champs = find_comparable(CHAMPS, *cotes)
+    has_mois = avant.has_saisies and apres.has_saisies
+    mois = compare_months(avant, apres) if has_mois else {}
+    tardifs = count_late(avant), count_late(apres)
+    annexes = [
+        _compare_annexe(
+            annexe_id,
+            cotes,
+            champs,
+            mois.get(annexe_id, ()),
+            (tardifs[0].get(annexe_id, 0), tardifs[1].get(annexe_id, 0)),
         )
-        identiques += not trouves
-        changements += trouves
-    changements.sort(key=lambda c: (c.denomination, c.cle, c.numero, c.annexe_id))
+        for annexe_id in sorted({*cotes[0].annexes, *cotes[1].annexes})
+    ]
+    structures = _group(annexes, cotes)
     return Comparaison(
-        avant,
-        apres,
-        tuple(changements),
-        identiques,
-        len(anciennes.keys() & nouvelles.keys()),
+        avant=avant,
+        apres=apres,
+        structures=structures,
+        changements=list_changements(structures),
+        has_mois=has_mois,
+        avertissements=tuple(_warn(cotes, champs)),
     )
 
 
-def _check(avant: Faits, apres: Faits) -> None:
-    """Refuse what cannot be compared.
+def open_comparaison(avant: str | None = None, apres: str | None = None) -> Comparaison:
+    """Compare two extracts that were imported.
+
+    Args:
+        avant: Word of the older one, as `find_extrait` takes; without it, the one before the newest.
+        apres: Word of the newer one; without it, the newest.
 
     Raises:
-        SaisieInvalide: see `compare`.
+        Introuvable: a word means no extract (MLG-FLX-030), or fewer than two were imported
+            (MLG-PIL-022).
+        SaisieInvalide: the two cannot be compared, see `compare`.
     """
-    jours = avant.extrait.extraction, apres.extrait.extraction
-    if avant.extrait.identifiant == apres.extrait.identifiant or jours[0] >= jours[1]:
+    tous = list_extraits()
+    if len(tous) < 2:  # noqa: PLR2004 — a comparison has two sides
+        raise Introuvable(
+            Anomalie(
+                "MLG-PIL-022",
+                "Il faut deux extraits pour comparer : "
+                f"{'un seul est importé' if tous else 'aucun n’est importé'}.",
+                "Importez-en un autre du même réseau : maillage flux importer FICHIERS…",
+            )
+        )
+    return compare(load_faits(avant or tous[1].identifiant), load_faits(apres))
+
+
+def restrict(comparaison: Comparaison, filtre: Filtre) -> Comparaison:
+    """The same, on the annexes that a filter keeps; a structure without any of them is left out."""
+    structures = []
+    for structure in comparaison.structures:
+        annexes = tuple(annexe for annexe in structure.annexes if _is_kept(annexe, filtre))
+        if annexes:
+            structures.append(replace(structure, annexes=annexes))
+    return replace(
+        comparaison,
+        structures=tuple(structures),
+        changements=list_changements(structures),
+    )
+
+
+def _is_kept(annexe: ChangementAnnexe, filtre: Filtre) -> bool:
+    criteres = (
+        (filtre.types or None, annexe.cle[1]),
+        (filtre.departements_argent or None, annexe.departement_argent),
+        (filtre.departements_structure or None, annexe.departement_structure),
+        (filtre.communes, annexe.commune),
+        (filtre.structures, annexe.cle),
+    )
+    return all(permises is None or valeur in permises for permises, valeur in criteres)
+
+
+def _check_order(avant: Faits, apres: Faits) -> None:
+    ancien, nouveau = avant.extrait, apres.extrait
+    if ancien.identifiant == nouveau.identifiant:
         raise SaisieInvalide(
             Anomalie(
                 "MLG-PIL-020",
-                f"L’extrait du {format_date(jours[0])} n’est pas plus ancien que celui du "
-                f"{format_date(jours[1])}.",
-                "Donnez d’abord l’ancien, puis le nouveau.",
+                f"C’est deux fois le même extrait : {ancien.identifiant}, du "
+                f"{format_date(ancien.extraction)}.",
+                "Donnez deux extraits de jours différents ; « maillage flux lister » les montre.",
             )
         )
-    if not set(index_structures(avant).cles) & set(index_structures(apres).cles):
+    if ancien.extraction > nouveau.extraction:
         raise SaisieInvalide(
             Anomalie(
-                "MLG-PIL-021",
-                "Ces deux extraits n’ont aucune structure en commun : ils ne sont pas du même réseau.",
-                "Choisissez deux extraits du même réseau.",
+                "MLG-PIL-020",
+                f"Les deux extraits sont inversés : le premier est du {format_date(ancien.extraction)}, le "
+                f"second du {format_date(nouveau.extraction)}.",
+                f"Donnez d’abord le plus ancien : {nouveau.identifiant} puis {ancien.identifiant}.",
             )
         )
 
 
-_COLONNES = (
-    *("annexe_id", "asp_id", "type", "denomination", "numero", "millesime", "etat", "suspendue"),
-    *("rejet_code", "debut", "fin", "etp_centiemes", "montant_unitaire_centimes"),
-    "montant_total_centimes",
-)
+def _check_common(ancien: Cote, recent: Cote) -> None:
+    """Refuse two extracts that do not speak of the same structures.
 
-
-def _read(faits: Faits, structures: frozenset[Cle] | None) -> dict[int, dict[str, Any]]:
-    """Annexes by identifier, with what they hold and their months entered and late."""
-    lignes = faits.annexes.select(list(_COLONNES)).to_pylist()
-    annexes = {
-        ligne["annexe_id"]: {**ligne, "mois": {}, "retards": set()}
-        for ligne in lignes
-        if structures is None or (ligne["asp_id"], ligne["type"]) in structures
-    }
-    mois = faits.mois.select(["annexe_id", "annee", "mois", "statut", "heures_centiemes"])
-    for ligne in mois.to_pylist():
-        annexe = annexes.get(ligne["annexe_id"])
-        if annexe is None:
-            continue
-        cle = (ligne["annee"], ligne["mois"])
-        if ligne["statut"] == FAIT:
-            annexe["mois"][cle] = ligne["heures_centiemes"]
-        elif ligne["statut"] == RETARD:
-            annexe["retards"].add(cle)
-    return annexes
-
-
-def _make(
-    annexe: dict[str, Any], nature: Nature, avant: str, apres: str, **autres: str
-) -> Changement:
-    return Changement(
-        nature=nature,
-        cle=(annexe["asp_id"], annexe["type"]),
-        denomination=annexe["denomination"] or "",
-        annexe_id=annexe["annexe_id"],
-        numero=annexe["numero"],
-        libelle=autres.get("libelle", nature.libelle),
-        avant=avant,
-        apres=apres,
-        rejet=autres.get("rejet", ""),
+    Raises:
+        SaisieInvalide: nothing in common (MLG-PIL-021).
+    """
+    synthetiques = [cote.faits.extrait.is_synthetic for cote in (ancien, recent)]
+    if ancien.structures & recent.structures and synthetiques[0] == synthetiques[1]:
+        return
+    pourquoi = (
+        "aucune structure n’est dans les deux"
+        if synthetiques[0] == synthetiques[1]
+        else "l’un est réel, l’autre synthétique"
+    )
+    raise SaisieInvalide(
+        Anomalie(
+            "MLG-PIL-021",
+            f"Les extraits {ancien.faits.extrait.identifiant} et {recent.faits.extrait.identifiant} "
+            f"n’ont rien en commun : {pourquoi}.",
+            "Comparez deux extraits du même réseau ; « maillage flux lister » les montre.",
+        )
     )
 
 
-def _appear_or_vanish(
-    vieille: dict[str, Any] | None, jeune: dict[str, Any] | None, premiere_annee: int
-) -> Changement:
-    if jeune is not None:
-        return _make(jeune, Nature.NOUVELLE, "", _describe(jeune))
-    annexe: dict[str, Any] = vieille or {}
-    # extracts go back two years: an annexe of a year that none of the newer has is no loss
-    nature = Nature.SORTIE if annexe["millesime"] < premiere_annee else Nature.DISPARUE
-    return _make(annexe, nature, _describe(annexe), "")
+def _compare_annexe(
+    annexe_id: int,
+    cotes: tuple[Cote, Cote],
+    champs: tuple[Champ, ...],
+    mois: tuple[ChangementMois, ...],
+    retards: tuple[int, int],
+) -> ChangementAnnexe:
+    avant, apres = (cote.annexes.get(annexe_id) for cote in cotes)
+    lue = apres or avant or {}
+    changes = list_changes(champs, avant, apres) if avant and apres else ()
+    classe, raison = classify(avant, apres, cotes[1], changes)
+    noms = {champ.nom for champ in champs}
+    return ChangementAnnexe(
+        annexe_id=annexe_id,
+        numero=lue["numero"] or "",
+        cle=key_of(lue),
+        **{nom: lue[nom] or "" for nom in _TEXTES},
+        millesime=lue["millesime"] or 0,
+        etp=_read_number(ETP, lue),
+        is_comptee=bool(apres and apres["compte_pilotage"]),
+        classe=classe,
+        raison=raison,
+        champs=changes,
+        suspension=find_suspension(avant if "suspendue" in noms else apres, apres),
+        rejet=find_rejet(avant if "rejet_code" in noms else apres, apres),
+        montant_avant=_read_number(MONTANT, avant),
+        montant_apres=_read_number(MONTANT, apres),
+        mois=mois,
+        retards_avant=retards[0],
+        retards_apres=retards[1],
+    )
 
 
-def _describe(annexe: dict[str, Any]) -> str:
-    return f"{_posts(annexe['etp_centiemes'])}, {_period(annexe)}, {annexe['etat']}"
-
-
-def _compare_both(vieille: dict[str, Any], jeune: dict[str, Any]) -> Iterator[Changement]:
-    for nature, champs, montre in _CHAMPS:
-        if any(vieille[champ] != jeune[champ] for champ in champs):
-            yield _make(jeune, nature, montre(vieille), montre(jeune))
-    if vieille["suspendue"] != jeune["suspendue"]:
-        yield _make(jeune, Nature.SUSPENDUE if jeune["suspendue"] else Nature.REPRISE, "", "")
-    if vieille["rejet_code"] != jeune["rejet_code"]:
-        codes = jeune["rejet_code"]
-        yield _make(
-            jeune,
-            Nature.REJETEE if codes else Nature.REJET_LEVE,
-            vieille["rejet_code"],
-            codes,
-            rejet=codes,
-        )
-    yield from _compare_months(vieille, jeune)
-
-
-def _compare_months(vieille: dict[str, Any], jeune: dict[str, Any]) -> Iterator[Changement]:
-    rattrapes = [m for m in sorted(vieille["retards"]) if m in jeune["mois"]]
-    if rattrapes:
-        yield _make(jeune, Nature.RATTRAPES, "en retard", _months(rattrapes))
-    nouveaux = sorted(jeune["retards"] - vieille["retards"])
-    if nouveaux:
-        yield _make(jeune, Nature.EN_RETARD, "", _months(nouveaux))
-    for mois in sorted(vieille["mois"].keys() & jeune["mois"].keys()):
-        avant, apres = vieille["mois"][mois], jeune["mois"][mois]
-        if avant != apres:
-            yield _make(
-                jeune,
-                Nature.HEURES,
-                _hours(avant),
-                _hours(apres),
-                libelle=f"heures de {format_mois(*mois)}",
-            )
-
-
-def _months(mois: list[tuple[int, int]]) -> str:
-    noms = [format_mois(annee, numero) for annee, numero in mois[:_MONTREES]]
-    return join_fr(noms) + ("…" if len(mois) > _MONTREES else "")
-
-
-def _hours(centiemes: int | None) -> str:
-    return "inconnues" if centiemes is None else f"{format_nombre(centiemes / _CENT, 2)} h"
-
-
-def _posts(centiemes: int | None) -> str:
-    return "postes inconnus" if centiemes is None else f"{format_nombre(centiemes / _CENT, 2)} ETP"
-
-
-def _euros(centimes: int | None) -> str:
-    return "inconnu" if centimes is None else f"{format_nombre(centimes / _CENT, 2)} €"
-
-
-def _amounts(annexe: dict[str, Any]) -> str:
-    unitaire, total = annexe["montant_unitaire_centimes"], annexe["montant_total_centimes"]
-    return f"{_euros(unitaire)} par ETP et par an, {_euros(total)} en tout"
-
-
-def _period(annexe: dict[str, Any]) -> str:
-    return f"{_day(annexe['debut'])} – {_day(annexe['fin'])}"
-
-
-def _day(jour: date | None) -> str:
-    return "inconnu" if jour is None else format_date(jour)
-
-
-_CHAMPS: tuple[tuple[Nature, tuple[str, ...], Callable[[dict[str, Any]], str]], ...] = (
-    (Nature.AVENANT, ("numero",), lambda annexe: annexe["numero"]),
-    (Nature.ETAT, ("etat",), lambda annexe: annexe["etat"] or "inconnu"),
-    (Nature.POSTES, ("etp_centiemes",), lambda annexe: _posts(annexe["etp_centiemes"])),
-    (Nature.MONTANT, ("montant_unitaire_centimes", "montant_total_centimes"), _amounts),
-    (Nature.DATES, ("debut", "fin"), _period),
+_TEXTES = (
+    *("denomination", "siret", "departement_argent", "departement_structure", "commune"),
+    "etat",
 )
-"""What is compared field by field: kind of change, fields, how they are shown."""
+
+
+def _read_number(champ: Champ, rangee: Rangee | None) -> Valeur:
+    if rangee is None:
+        return Absence.SANS_OBJET
+    valeur = champ.read(rangee)
+    return valeur if isinstance(valeur, float | Absence) else Absence.INCONNUE
+
+
+def _group(
+    annexes: list[ChangementAnnexe], cotes: tuple[Cote, Cote]
+) -> tuple[ChangementStructure, ...]:
+    """Annexes by structure and kind, in the order of names."""
+    champs = find_comparable(CHAMPS_STRUCTURE, *cotes)
+    premieres = [_first_by_key(cote) for cote in cotes]
+    par_cle: dict[Cle, list[ChangementAnnexe]] = {}
+    for annexe in annexes:
+        par_cle.setdefault(annexe.cle, []).append(annexe)
+    structures = []
+    for cle, siennes in par_cle.items():
+        avant, apres = (premiere.get(cle) for premiere in premieres)
+        lue = apres or avant or {}
+        structures.append(
+            ChangementStructure(
+                cle=cle,
+                denomination=lue["denomination"] or "",
+                siret=lue["siret"] or "",
+                departement_structure=lue["departement_structure"] or "",
+                champs=list_changes(champs, avant, apres) if avant and apres else (),
+                annexes=tuple(sorted(siennes, key=lambda a: (a.numero, a.annexe_id))),
+            )
+        )
+    return tuple(sorted(structures, key=lambda s: (s.denomination, s.cle)))
+
+
+def _first_by_key(cote: Cote) -> dict[Cle, Rangee]:
+    """An annexe of each structure: what it says of the structure, all of them say."""
+    premieres: dict[Cle, Rangee] = {}
+    for rangee in cote.annexes.values():
+        premieres.setdefault(key_of(rangee), rangee)
+    return premieres
+
+
+def _warn(cotes: tuple[Cote, Cote], champs: tuple[Champ, ...]) -> Iterable[str]:
+    """What a reader must know before reading the changes."""
+    ancien, recent = cotes
+    jours = [cote.faits.extrait.extraction for cote in cotes]
+    if jours[0] == jours[1]:
+        yield (
+            f"Les deux extraits sont du même jour, le {format_date(jours[0])} : rien ne dit lequel "
+            "précède l’autre."
+        )
+    for nom, cote in (("ancien", ancien), ("nouveau", recent)):
+        if not cote.faits.has_saisies:
+            yield (
+                f"L’{nom} extrait n’a pas les relevés mensuels : les mois ne sont pas comparés."
+                if nom == "ancien"
+                else f"Le {nom} extrait n’a pas les relevés mensuels : les mois ne sont pas comparés."
+            )
+    absents = [champ.libelle for champ in CHAMPS if champ not in champs]
+    if absents:
+        yield f"Un des extraits n’a pas ces colonnes, qui ne sont pas comparées : {join_fr(absents)}."
+    yield from _warn_of_structures(ancien.structures, recent.structures)
+    plus_tot = sorted(
+        annee for annee in recent.millesimes if all(autre > annee for autre in ancien.millesimes)
+    )
+    if plus_tot:
+        yield (
+            f"Le nouvel extrait remonte plus loin que l’ancien : les annexes de "
+            f"{join_fr(map(str, plus_tot))} y paraissent nouvelles sans l’être."
+        )
+
+
+def _warn_of_structures(anciennes: frozenset[int], recentes: frozenset[int]) -> Iterable[str]:
+    parties, venues = len(anciennes - recentes), len(recentes - anciennes)
+    if parties or venues:
+        yield (
+            f"{accorder(len(anciennes & recentes), 'structure est', 'structures sont')} dans les deux "
+            f"extraits, {parties} dans l’ancien seulement, {venues} dans le nouveau seulement."
+        )

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from maillage.kernel.francais import format_mois, format_ordinal
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
+from maillage.regles.versement.hypotheses import HYPOTHESES
 from maillage.regles.versement.regimes import load_regime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from maillage.regles.versement.regimes import Regime
 
 MOIS_PAR_AN = 12
 
@@ -24,12 +26,28 @@ class Echeance:
     Attributes:
         mois: First day of the month.
         is_solde: Whether it is the settlement in the month after the end.
+        rang: Month of the annexe, from 1; its length + 1 for the settlement.
         texte: Where it comes from.
     """
 
     mois: date
     is_solde: bool
+    rang: int
     texte: str
+
+    @property
+    def libelle(self) -> str:
+        """« août 2025 (8e mois de l’annexe) »."""
+        quoi = (
+            "mois qui suit la fin de l’annexe"
+            if self.is_solde
+            else f"{format_ordinal(self.rang)} mois de l’annexe"
+        )
+        return f"{format_mois(self.mois.year, self.mois.month)} ({quoi})"
+
+
+LECTURE_DES_MOIS = HYPOTHESES.mois_observes.value
+"""Which months a regularisation looks at: a reading of Maillage, the texts leave it open."""
 
 
 def list_echeances(debut: date, fin: date) -> tuple[Echeance, ...]:
@@ -39,16 +57,26 @@ def list_echeances(debut: date, fin: date) -> tuple[Echeance, ...]:
         debut: First day of the annexe.
         fin: Last day.
     """
-    duree = (fin.year - debut.year) * MOIS_PAR_AN + fin.month - debut.month + 1
-    if not 1 <= duree <= MOIS_PAR_AN:
+    duree = _count_months(debut, fin)
+    regime = _find_regime(debut) if 1 <= duree <= MOIS_PAR_AN else None
+    if regime is None:
         return ()
-    try:
-        regime = load_regime(debut)
-    except PeriodeNonModelisee:
-        return ()
-    return tuple(_list(regime.find_mois(np.array([duree]))[0].tolist(), debut, regime.texte)) + (
-        (Echeance(_shift(fin, 1), True, regime.texte),) if regime.solde_apres_fin else ()  # noqa: FBT003
+    rangs = [int(rang) + 1 for rang in np.flatnonzero(regime.find_mois(np.array([duree]))[0])]
+    if regime.solde_apres_fin:
+        rangs.append(duree + 1)
+    return tuple(
+        Echeance(_shift(debut, rang - 1), rang > duree, rang, regime.texte) for rang in rangs
     )
+
+
+def explain_absence(debut: date, fin: date) -> str:
+    """Why an annexe has no calendar; empty when it has one."""
+    duree = _count_months(debut, fin)
+    if not 1 <= duree <= MOIS_PAR_AN:
+        return f"elle dure {duree} mois, et le calendrier n’est connu que d’un à douze."
+    if _find_regime(debut) is None:
+        return f"aucun texte connu de Maillage ne le donne pour une annexe qui commence en {debut.year}."
+    return ""
 
 
 def next_echeance(debut: date, fin: date, apres: date) -> Echeance | None:
@@ -57,10 +85,15 @@ def next_echeance(debut: date, fin: date, apres: date) -> Echeance | None:
     return next((e for e in list_echeances(debut, fin) if e.mois > mois), None)
 
 
-def _list(choisis: list[bool], debut: date, texte: str) -> Iterator[Echeance]:
-    for rang, choisi in enumerate(choisis):
-        if choisi:
-            yield Echeance(_shift(debut, rang), False, texte)  # noqa: FBT003
+def _count_months(debut: date, fin: date) -> int:
+    return (fin.year - debut.year) * MOIS_PAR_AN + fin.month - debut.month + 1
+
+
+def _find_regime(debut: date) -> Regime | None:
+    try:
+        return load_regime(debut)
+    except PeriodeNonModelisee:
+        return None
 
 
 def _shift(jour: date, mois: int) -> date:
