@@ -137,7 +137,10 @@ SORTIES = pa.schema(
         ("positive", pa.int32()),
         ("autre", pa.int32()),
         ("retrait", pa.int32()),  # withdrawn from the exits that are counted
-        ("sans_motif", pa.int32()),  # a contract that ended in the year, no motive in the statements
+        (
+            "sans_motif",
+            pa.int32(),
+        ),  # a contract that ended in the year, no motive in the statements
         ("sans_categorie", pa.int32()),  # a motive that the referentials do not explain
         ("sous_heures", pa.int32()),  # under the hours of the counting rule
         ("sous_duree", pa.int32()),  # under its months

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from maillage.data.extraits import find_extrait
 from maillage.data.store import read_parquet
@@ -52,6 +53,10 @@ class Faits:
         """Whether the extract has the monthly statements."""
         return self.extrait.has_vue("EtatMensuelIndiv")
 
+    def has_colonne(self, vue: str, nom: str) -> bool:
+        """Whether a view that the extract has brought a column."""
+        return nom in pq.read_schema(self.extrait.vue(vue)).names
+
     def annexe(self, nom: str) -> NDArray[Any]:
         """A column of the annexes; integers are int64, 0 where null (see `is_known`)."""
         return self._read(f"annexes.{nom}", self.annexes, nom)
@@ -75,8 +80,10 @@ class Faits:
 
     def knows_personne(self, nom: str) -> NDArray[np.bool_]:
         """Where a column of the persons is not null."""
-        connus: NDArray[np.bool_] = np.asarray(pc.is_valid(self.personnes.column(nom)))
-        return connus
+        cle = f"personnes connues.{nom}"
+        if cle not in self._lues:
+            self._lues[cle] = np.asarray(pc.is_valid(self.personnes.column(nom)))
+        return self._lues[cle]
 
     def _read(self, cle: str, table: pa.Table, nom: str) -> NDArray[Any]:
         """A column, converted once."""

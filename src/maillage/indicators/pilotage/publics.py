@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 AGE_SENIOR = 50
 """Age reached in the year from which somebody is counted as a senior."""
+AGE_SENIOR_NATIONAL = 55
+"""The same in the national tables (pilotage-airflow, `fluxIAE_Salarie_v2`, « Senior (55 ans et +) »)."""
+UNE_HEURE_CENTIEMES = 100
 PARTS = ("femmes", "rsa", "qpv", "rqth", "seniors")
 _COLONNES = {"femmes": "femme", "rsa": "rsa", "qpv": "qpv", "rqth": "rqth"}
 
@@ -37,6 +40,7 @@ class Publics:
         qpv: Of those who live in a priority district.
         rqth: Of those recognised as disabled workers.
         seniors: Of those who reach 50 in the year or are older.
+        seniors_55: The same from 55, as in national tables.
         inconnus: For each share, people followed of whom it is not known.
     """
 
@@ -48,6 +52,7 @@ class Publics:
     qpv: Valeur
     rqth: Valeur
     seniors: Valeur
+    seniors_55: Valeur
     inconnus: dict[str, int]
 
 
@@ -111,31 +116,44 @@ def _rows(faits: Faits, annee: int, annexes: NDArray[np.int64]) -> NDArray[np.in
 
 def _describe(faits: Faits, annee: int, rangees: NDArray[np.int64]) -> Publics:
     if not faits.has_saisies:
-        return Publics(*(Absence.INCONNUE,) * 8, inconnus={})
-    # somebody with two annexes in one structure is one person followed
-    personnes, premieres = np.unique(faits.personne("personne")[rangees], return_index=True)
-    lues = rangees[premieres]
+        return Publics(*(Absence.INCONNUE,) * 9, inconnus={})
+    # somebody with two annexes in one structure is one person followed, by the hours of both
+    personnes, premieres, de = np.unique(
+        faits.personne("personne")[rangees], return_index=True, return_inverse=True
+    )
+    heures = np.bincount(
+        de, weights=faits.personne("heures_centiemes")[rangees], minlength=len(personnes)
+    )
+    suivies = heures >= UNE_HEURE_CENTIEMES
+    lues = rangees[premieres][suivies]
     connus = faits.knows_personne("reelle")[lues]
     reelles = len(np.unique(faits.personne("reelle")[lues][connus]))
     sans = int((~connus).sum())
     parts: dict[str, Valeur] = {}
     inconnus: dict[str, int] = {}
     for part, nom in _COLONNES.items():
-        ecrit = faits.knows_personne(nom)[lues]
-        parts[part], inconnus[part] = _share(faits.personne(nom)[lues][ecrit], len(lues))
+        # what one contract of the year says holds, whatever another does not
+        ecrit = np.bincount(
+            de, weights=faits.knows_personne(nom)[rangees], minlength=len(personnes)
+        )
+        vrai = np.bincount(de, weights=faits.personne(nom)[rangees], minlength=len(personnes))
+        dit = suivies & (ecrit > 0)
+        parts[part], inconnus[part] = _share(vrai[dit] > 0, len(lues))
     ne = faits.knows_personne("annee_naissance")[lues]
     ages = annee - faits.personne("annee_naissance")[lues][ne]
     parts["seniors"], inconnus["seniors"] = _share(ages >= AGE_SENIOR, len(lues))
-    salaries = faits.extrait.has_vue("Salarie")
+    seniors_55, _ = _share(ages >= AGE_SENIOR_NATIONAL, len(lues))
+    numerotees = faits.knows_personne("reelle").any()
     return Publics(
-        suivies=len(personnes),
-        reelles=reelles + sans if salaries else Absence.INCONNUE,
+        suivies=len(lues),
+        reelles=reelles + sans if numerotees else Absence.INCONNUE,
         sans_numero=sans,
         femmes=parts["femmes"],
         rsa=parts["rsa"],
         qpv=parts["qpv"],
         rqth=parts["rqth"],
         seniors=parts["seniors"],
+        seniors_55=seniors_55,
         inconnus=inconnus,
     )
 

@@ -8,7 +8,7 @@ WITH categories AS (
 releves AS (
     SELECT
         emi_afi_id AS annexe_id, emi_sme_annee AS annee, emi_pph_id AS personne, emi_ctr_id AS contrat,
-        emi_nb_heures_travail_centiemes AS heures,
+        emi_sme_mois AS mois, emi_nb_heures_travail_centiemes AS heures,
         CASE WHEN emi_motif_sortie_id IS NOT NULL THEN coalesce(categorie, '') END AS categorie,
         -- a motive that is counted holds over one that no referential explains, then over a withdrawal
         (CASE WHEN categorie = 'Retrait des sorties constatées' THEN 0 WHEN categorie IS NULL THEN 1
@@ -19,13 +19,10 @@ releves AS (
         AND emi_sme_annee IS NOT NULL
 ),
 lignes AS (
-    SELECT annexe_id, annee, personne, contrat, sum(heures) AS heures,
+    SELECT annexe_id, annee, personne, contrat, sum(heures) AS heures, max(mois) AS mois,
         arg_max(categorie, poids) FILTER (categorie IS NOT NULL) AS categorie,
         max(poids) FILTER (categorie IS NOT NULL) AS poids
     FROM releves GROUP BY 1, 2, 3, 4
-),
-types AS (
-    SELECT annexe_id, type FROM annexes WHERE mesure NOT IN ('ACIPA_DC', 'EIPA_DC')
 ),
 embauches AS (
     SELECT
@@ -44,12 +41,23 @@ recrutements AS (
     FROM embauches
     GROUP BY contrat_id_structure, contrat_id_pph, recrutement
 ),
+-- a contract that ended without a motive is told once, on the annexe of its last statement of the year
+muettes AS (
+    SELECT annexe_id, annee, personne, l.contrat
+    FROM lignes AS l JOIN recrutements AS r ON r.contrat = l.contrat AND r.annee_de_fin = l.annee
+    QUALIFY row_number() OVER (PARTITION BY l.contrat, annee, personne ORDER BY mois DESC, annexe_id) = 1
+        AND NOT bool_or(categorie IS NOT NULL) OVER (PARTITION BY l.contrat, annee, personne)
+),
+types AS (
+    SELECT annexe_id, type FROM annexes WHERE mesure NOT IN ('ACIPA_DC', 'EIPA_DC')
+),
 -- AI, ETTI: one exit per person, annexe, contract and year
 par_contrat AS (
     SELECT
-        l.annexe_id, l.annee, l.categorie, r.annee_de_fin = l.annee AS partie,
+        l.annexe_id, l.annee, l.categorie, m.contrat IS NOT NULL AS partie,
         CASE WHEN l.heures >= 15000 THEN 'compte' ELSE 'sous_heures' END AS sort
-    FROM lignes AS l JOIN types AS t USING (annexe_id) LEFT JOIN recrutements AS r USING (contrat)
+    FROM lignes AS l JOIN types AS t USING (annexe_id)
+    LEFT JOIN muettes AS m USING (annexe_id, annee, personne, contrat)
     WHERE t.type IN ('AI', 'ETTI')
 ),
 -- ACI, EI, EITI: one exit per person, annexe and year, whatever the contract that bears the motive
@@ -57,8 +65,9 @@ par_personne AS (
     SELECT
         l.annexe_id, l.annee, t.type, sum(l.heures) AS heures, max(r.jours) AS jours,
         arg_max(l.categorie, l.poids) FILTER (l.categorie IS NOT NULL) AS categorie,
-        bool_or(r.annee_de_fin = l.annee) AS partie
+        bool_or(m.contrat IS NOT NULL) AS partie
     FROM lignes AS l JOIN types AS t USING (annexe_id) LEFT JOIN recrutements AS r USING (contrat)
+    LEFT JOIN muettes AS m USING (annexe_id, annee, personne, contrat)
     WHERE t.type IN ('ACI', 'EI', 'EITI')
     GROUP BY l.annexe_id, l.annee, l.personne, t.type
 ),
