@@ -54,7 +54,7 @@ def render_annexes(
 ) -> str:
     """The annexes of a year."""
     lignes, _, _ = choisies
-    page = _open_page(faits, f"Annexes financières, {annee}", width)
+    page = open_page(faits, f"Annexes financières, {annee}", width)
     page.text(f"{accorder(len(lignes), 'annexe', 'annexes')}.")
     if lignes:
         page.table(
@@ -84,7 +84,7 @@ def render_structures(
 ) -> str:
     """The structures of a year, the whole first."""
     lignes, filtre, perimetre = choisies
-    page = _open_page(faits, f"Structures, {annee}", width)
+    page = open_page(faits, f"Structures, {annee}", width)
     annexes = compute_annexes(faits, annee, perimetre)
     _write_whole(page, summarise(annexes, filtre.select(annexes)), len(lignes))
     if lignes:
@@ -110,7 +110,7 @@ def render_structures(
 def render_mois(faits: Faits, annee: int, choisies: Choisies[LigneMois], width: int | None) -> str:
     """The months of a year."""
     lignes, _, _ = choisies
-    page = _open_page(faits, f"Mois de {annee}", width)
+    page = open_page(faits, f"Mois de {annee}", width)
     if lignes:
         page.table(
             ["Mois", "Faites", "Retard", "À venir", "ETP agréés (faits)", "ETP réalisés", "Heures"],
@@ -134,7 +134,7 @@ def render_mois(faits: Faits, annee: int, choisies: Choisies[LigneMois], width: 
 def render_retards(faits: Faits, annee: int, choisies: Choisies[Retard], width: int | None) -> str:
     """The late months of a year."""
     lignes, _, _ = choisies
-    page = _open_page(faits, f"Saisies en retard, {annee}", width)
+    page = open_page(faits, f"Saisies en retard, {annee}", width)
     if faits.has_saisies and not lignes:
         page.text("Aucun mois n’est en retard au jour de l’extraction.")
     elif lignes:
@@ -210,7 +210,8 @@ def describe_source(faits: Faits, annee: int) -> dict[str, Any]:
     }
 
 
-def _open_page(faits: Faits, titre: str, width: int | None) -> Page:
+def open_page(faits: Faits, titre: str, width: int | None) -> Page:
+    """A page that says first which extract it is about, and what that extract lacks."""
     page = Page(width)
     page.title(titre)
     extrait = faits.extrait

@@ -29,6 +29,10 @@ _AIDES = {
     "structures": "Une ligne par structure et par type : une ACI et une ETTI peuvent partager un numéro.",
     "mois": "Les douze mois : conventionné et réalisé, faits, en retard, à venir.",
     "retards": "Les mois en retard de saisie, ce qui pèse le plus d’abord.",
+    "sorties": "Les sorties par structure, selon la règle publique de décompte.",
+    "publics": "Les personnes suivies : femmes, RSA, quartiers prioritaires, handicap, 50 ans et plus.",
+    "encadrement": "L’encadrement déclaré, pour 100 ETP en insertion.",
+    "financeurs": "Les produits et les financeurs déclarés, du dernier exercice clos.",
     "definitions": "Les définitions des chiffres, et la deuxième quand il y en a deux.",
 }
 Mot = Annotated[
@@ -93,11 +97,12 @@ def make_command(nom: str) -> Callable[..., None]:
     ) -> None:
         target = open_sortie(format_sortie, sortie, remplacer=remplacer)
         from maillage.cli.page_pilotage import TABLEAUX, describe_source  # noqa: PLC0415 — heavy
+        from maillage.cli.page_publics import TABLEAUX_PUBLICS  # noqa: PLC0415 — heavy
 
         faits, an, filtre, perimetre = _open(
             extrait, annee, (type_siae, departement, departement_structure), etats
         )
-        tableau = TABLEAUX[nom]
+        tableau = {**TABLEAUX, **TABLEAUX_PUBLICS}[nom]
         lignes = tableau.list_lignes(faits, an, filtre, perimetre)
         width = None if target.fichier else page_width()
         target.write(

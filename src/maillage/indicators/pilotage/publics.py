@@ -23,6 +23,8 @@ AGE_SENIOR = 50
 AGE_SENIOR_NATIONAL = 55
 """The same in the national tables (pilotage-airflow, `fluxIAE_Salarie_v2`, « Senior (55 ans et +) »)."""
 UNE_HEURE_CENTIEMES = 100
+PERSONNES_MIN = 5
+"""Under so many people of whom it is known, no share is given: it would tell of somebody."""
 PARTS = ("femmes", "rsa", "qpv", "rqth", "seniors")
 _COLONNES = {"femmes": "femme", "rsa": "rsa", "qpv": "qpv", "rqth": "rqth"}
 
@@ -162,6 +164,10 @@ def _share(vrais: NDArray[np.bool_], tous: int) -> tuple[Valeur, int]:
     """Percentage among those of whom it is known, and how many are not."""
     if not tous:
         return Absence.SANS_OBJET, 0
+    if tous < PERSONNES_MIN:
+        return Absence.SECRETE, 0
     if not len(vrais):
         return Absence.INCONNUE, tous
+    if len(vrais) < PERSONNES_MIN:
+        return Absence.SECRETE, tous - len(vrais)
     return 100 * float(vrais.sum()) / len(vrais), tous - len(vrais)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from maillage.indicators.pilotage.cartes import CARTES
+from maillage.indicators.pilotage.declarations import (
+    list_encadrement,
+    list_financeurs,
+    summarise_encadrement,
+    summarise_financeurs,
+)
+from maillage.indicators.pilotage.publics import list_publics, summarise_publics
+from maillage.indicators.pilotage.sorties import list_sorties, summarise_sorties
 from maillage.kernel.francais import accorder, format_valeur
 from maillage.kernel.valeur import Absence
 from maillage.web.territoires.figures import lien
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from maillage.indicators.pilotage.carte import CartePilotage
     from maillage.indicators.pilotage.synthese import Synthese
@@ -49,9 +58,61 @@ def value_of(code: str, synthese: Synthese) -> Valeur:
     return valeur
 
 
-def has_figure(code: str) -> bool:
-    """Whether a card is about a figure of a `Synthese`."""
+def is_of_annexes(code: str) -> bool:
+    """Whether a card is about a figure that is computed annexe by annexe."""
     return code in _CHAMPS
+
+
+@dataclass(frozen=True, slots=True)
+class Autre:
+    """A figure that is computed for a set of structures, not annexe by annexe.
+
+    Attributes:
+        summarise: Figures of the set, from facts, a year, a filter and a perimeter.
+        lister: The same for each structure.
+        champ: Field of the figures; of `contenu` for a structure.
+        contenu: Field of a structure's line that holds its figures; empty when it is the line.
+    """
+
+    summarise: Callable[..., Any]
+    lister: Callable[..., list[Any]]
+    champ: str
+    contenu: str = ""
+
+    def read(self, ligne: Any) -> Valeur:
+        """The figure of a structure's line."""
+        porteur = getattr(ligne, self.contenu) if self.contenu else ligne
+        valeur: Valeur = getattr(porteur, self.champ)
+        return valeur
+
+
+def _publics(champ: str) -> Autre:
+    return Autre(summarise_publics, list_publics, champ, "publics")
+
+
+def _sorties(champ: str) -> Autre:
+    return Autre(summarise_sorties, list_sorties, champ, "sorties")
+
+
+AUTRES: Final[Mapping[str, Autre]] = {
+    "personnes_suivies": _publics("suivies"),
+    "personnes_reelles": _publics("reelles"),
+    "part_femmes": _publics("femmes"),
+    "part_rsa": _publics("rsa"),
+    "part_qpv": _publics("qpv"),
+    "part_rqth": _publics("rqth"),
+    "part_seniors": _publics("seniors"),
+    "sorties": _sorties("sorties"),
+    "sorties_dynamiques": _sorties("taux_dynamique"),
+    "sorties_durables": _sorties("taux_durable"),
+    "sorties_transition": _sorties("taux_transition"),
+    "sorties_positives": _sorties("taux_positive"),
+    "encadrement_technique": Autre(summarise_encadrement, list_encadrement, "taux_technique"),
+    "accompagnement": Autre(summarise_encadrement, list_encadrement, "taux_accompagnement"),
+    "part_ventes": Autre(summarise_financeurs, list_financeurs, "part_ventes"),
+    "part_aides": Autre(summarise_financeurs, list_financeurs, "part_aides"),
+}
+"""Cards whose figures are computed for a set of structures."""
 
 
 def lien_pilotage(code: str, valeur: Valeur, suite: str = "", *, unite: bool = True) -> SafeString:
@@ -125,3 +186,13 @@ def _base() -> str:
 @cache
 def _definitions() -> str:
     return reverse("pilotage-definitions")
+
+
+def make_cle_autre(code: str, valeur: Valeur, suite: str, repere: str) -> dict[str, object]:
+    """A key figure that is computed for a set of structures."""
+    return {
+        "nom": _PAR_CODE[code].nom,
+        "lien": lien_pilotage(code, valeur, suite),
+        "unite": "",
+        "periode": repere,
+    }

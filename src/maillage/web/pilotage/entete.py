@@ -81,6 +81,8 @@ def _menu(suite: str) -> list[tuple[str, str]]:
             ("pilotage", "Cette semaine"),
             ("pilotage-structures", "Structures"),
             ("pilotage-retards", "Saisies en retard"),
+            ("pilotage-personnes", "Personnes et sorties"),
+            ("pilotage-moyens", "Moyens"),
             ("pilotage-carte", "Carte"),
             ("pilotage-comparaison", "Deux extraits"),
             ("pilotage-extraits", "Extraits"),

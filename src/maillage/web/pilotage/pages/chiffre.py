@@ -5,10 +5,9 @@ Whoever must quote or contest a figure opens it, to answer « where does it come
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from maillage.indicators.pilotage.cartes import find_carte
 from maillage.indicators.pilotage.etp import compute_annexes
@@ -19,20 +18,28 @@ from maillage.kernel.francais import accorder, format_nombre, format_valeur
 from maillage.kernel.niveau import Niveau
 from maillage.kernel.valeur import Absence
 from maillage.web.network.places import name_of
-from maillage.web.pilotage.chiffres import has_figure, lien_synthese, value_of
+from maillage.web.pilotage.chiffres import (
+    AUTRES,
+    is_of_annexes,
+    lien_pilotage,
+    lien_synthese,
+    value_of,
+)
 from maillage.web.pilotage.choix import LIENS, LIEUX, Choix
 from maillage.web.pilotage.entete import describe, with_choix
-from maillage.web.pilotage.tableaux import url_structure
+from maillage.web.pilotage.tableaux import one, url_structure
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, lien_texte, render_table, texte
 from maillage.web.territoires.views.adresse import paginate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from maillage.indicators.pilotage.carte import CartePilotage
     from maillage.indicators.pilotage.tableaux import LigneAnnexe
+    from maillage.web.territoires.views.adresse import Pages
 
 _PAR_PAGE = 50
 _COLONNES = (
@@ -57,15 +64,6 @@ def page(request: HttpRequest, choix: Choix, code: str) -> HttpResponse:
         Introuvable: MLG-PIL-001, no such figure; MLG-PIL-011, nothing of what is asked for can be read.
     """
     carte = find_carte(code)
-    if not has_figure(code):
-        raise Introuvable(
-            Anomalie(
-                "MLG-PIL-012",
-                f"« {carte.nom} » n’a pas de page de chiffre.",
-                "Ouvrez sa définition.",
-                reverse("pilotage-definitions"),
-            )
-        )
     lignes = list_annexes(choix.faits, choix.annee, choix.filtre, choix.perimetre)
     if not lignes and "structure" in choix.criteres:
         raise Introuvable(
@@ -76,28 +74,61 @@ def page(request: HttpRequest, choix: Choix, code: str) -> HttpResponse:
                 "adresse de la page",
             )
         )
-    annexes = compute_annexes(choix.faits, choix.annee, choix.perimetre)
-    tout = summarise(annexes, choix.filtre.select(annexes))
-    vues, pages = paginate(lignes, request.GET, choix.gardes, _PAR_PAGE)
-    contexte = describe(request, choix, ("", carte.nom)) | {
-        "carte": carte,
-        "valeur": format_valeur(value_of(code, tout), carte.unite, carte.decimales),
-        "exacte": _exact(value_of(code, tout), carte),
-        "asp": None
-        if code != "etp_realises"
-        else lien_synthese("etp_realises_asp", tout, choix.gardes),
-        "perimetre_choisi": list(_tell_criteria(choix)),
-        "annexes": accorder(len(lignes), "annexe", "annexes"),
-        "tableau": render_table(
+    if is_of_annexes(code):
+        annexes = compute_annexes(choix.faits, choix.annee, choix.perimetre)
+        tout = summarise(annexes, choix.filtre.select(annexes))
+        valeur = value_of(code, tout)
+        vues, pages = paginate(lignes, request.GET, choix.gardes, _PAR_PAGE)
+        tableau = render_table(
             f"Annexes comptées, {choix.annee}",
             _COLONNES,
             [_ligne(ligne, choix, code) for ligne in vues],
-        ),
+        )
+    else:
+        valeur = AUTRES[code].summarise(choix.faits, choix.annee, choix.filtre, choix.perimetre)
+        valeur = getattr(valeur, AUTRES[code].champ)
+        vues, pages, tableau = _by_structure(request, choix, code)
+    contexte = describe(request, choix, ("", carte.nom)) | {
+        "carte": carte,
+        "valeur": format_valeur(valeur, carte.unite, carte.decimales),
+        "exacte": _exact(valeur, carte),
+        "asp": lien_synthese("etp_realises_asp", tout, choix.gardes)
+        if code == "etp_realises"
+        else None,
+        "par_annexe": is_of_annexes(code),
+        "perimetre_choisi": list(_tell_criteria(choix)),
+        "annexes": accorder(len(lignes), "annexe", "annexes"),
+        "tableau": tableau,
         "pages": pages,
         "fichiers": choix.faits.extrait.fichiers,
         "parametres": f"?{choix.gardes}".rstrip("&?"),
     }
     return render(request, "pilotage/chiffre.html", contexte)
+
+
+def _by_structure(
+    request: HttpRequest, choix: Choix, code: str
+) -> tuple[Sequence[Any], Pages, SafeString]:
+    """The figure of each structure, those of which it is known first."""
+    autre, carte = AUTRES[code], find_carte(code)
+    lignes = autre.lister(choix.faits, choix.annee, choix.filtre, choix.perimetre)
+    vues, pages = paginate(lignes, request.GET, choix.gardes, _PAR_PAGE)
+    colonnes = (
+        Colonne("structure", "Structure", droite=False),
+        Colonne("type", "Type", droite=False),
+        Colonne("valeur", carte.nom, carte.unite),
+    )
+    rangees = [
+        Ligne(
+            (
+                lien_texte(url_structure(choix, ligne.cle), ligne.denomination),
+                texte(ligne.cle[1]),
+                Cellule(lien_pilotage(code, autre.read(ligne), one(choix, ligne.cle), unite=False)),
+            )
+        )
+        for ligne in vues
+    ]
+    return vues, pages, render_table(f"Par structure, {choix.annee}", colonnes, rangees)
 
 
 def _exact(valeur: float | Absence, carte: CartePilotage) -> str:

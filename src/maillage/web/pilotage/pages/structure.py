@@ -15,8 +15,11 @@ from django.urls import reverse
 from maillage.analyses.pilotage.dialogue_de_gestion import prepare
 from maillage.analyses.pilotage.lettres import write_late
 from maillage.analyses.pilotage.rejets import explain_rejet
+from maillage.indicators.pilotage.declarations import summarise_encadrement, summarise_financeurs
 from maillage.indicators.pilotage.etp import compute_annexes
 from maillage.indicators.pilotage.filtre import Filtre
+from maillage.indicators.pilotage.publics import summarise_publics
+from maillage.indicators.pilotage.sorties import summarise_sorties
 from maillage.indicators.pilotage.structures import index_structures
 from maillage.indicators.pilotage.synthese import summarise
 from maillage.indicators.pilotage.tableaux import list_annexes, list_mois, list_retards
@@ -37,6 +40,7 @@ from maillage.web.pilotage import graphique as dessin
 from maillage.web.pilotage.chiffres import lien_carte, make_cles
 from maillage.web.pilotage.entete import describe, with_choix
 from maillage.web.pilotage.fichiers import answer_table
+from maillage.web.pilotage.pages import moyens, personnes
 from maillage.web.pilotage.tableaux import one
 from maillage.web.territoires.charts.drawing import draw_svg
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_table, texte
@@ -105,6 +109,7 @@ def page(request: HttpRequest, choix: Choix, cle: str) -> HttpResponse:
         "mois": _table_months(mois, choix) if mois else "",
         "graphique": _chart(choix, structure, mois) if mois else None,
         "annexes": _table_annexes(annexes) if annexes else "",
+        **_describe_people(choix, filtre, suite),
         "rejets": [(a.numero, explain_rejet(a.rejet_code)) for a in annexes if a.rejet_code],
         "en_retard": bool(s.mois_en_retard),
         "organisation": structure.organisation,
@@ -196,6 +201,20 @@ def _describe(choix: Choix, structure: StructureExtrait) -> dict[str, str]:
         "departement": name_of(Niveau.DEPARTEMENT, lus["departement_structure"]),
         "type": structure.cle[1],
         "asp_id": str(structure.cle[0]),
+    }
+
+
+def _describe_people(choix: Choix, filtre: Filtre, suite: str) -> dict[str, object]:
+    """People, exits, supervision and funders of the structure."""
+    arguments = (choix.faits, choix.annee, filtre, choix.perimetre)
+    publics, sorties = summarise_publics(*arguments), summarise_sorties(*arguments)
+    encadrement, financeurs = summarise_encadrement(*arguments), summarise_financeurs(*arguments)
+    return {
+        "personnes": personnes.make_cles(publics, sorties, suite),
+        "hors": personnes.tell_left_out(sorties),
+        "inconnus": personnes.tell_unknown(publics),
+        "moyens": moyens.make_cles(encadrement, financeurs, suite),
+        "financeurs": moyens.table_financeurs(financeurs) if financeurs.declarent else "",
     }
 
 
