@@ -28,9 +28,7 @@ HUIT = tuple(f"P{rang}" for rang in range(8))
 
 def work(personne: str, heures: str = "100.00", **cellules: object) -> list[str]:
     """A month of somebody, under a contract of their own."""
-    return releve(
-        3, heures, **{"emi_pph_id": personne, "emi_ctr_id": f"C-{personne}"} | cellules
-    )
+    return releve(3, heures, **{"emi_pph_id": personne, "emi_ctr_id": f"C-{personne}"} | cellules)
 
 
 def hire(personne: str, **cellules: object) -> list[str]:

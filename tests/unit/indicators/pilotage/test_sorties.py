@@ -351,9 +351,7 @@ def test_without_the_column_of_motives_exits_are_unknown(tmp_path: Path, donnees
     rangs = [rang for rang, nom in enumerate(noms) if nom != "emi_motif_sortie_id"]
     ligne = [releve(1)[rang] for rang in rangs]
     write_vue(dossier, "EtatMensuelIndiv", [ligne], entete=[noms[rang] for rang in rangs])
-    lues = summarise_sorties(
-        load_faits(importer([dossier], MAINTENANT).extrait.identifiant), 2025
-    )
+    lues = summarise_sorties(load_faits(importer([dossier], MAINTENANT).extrait.identifiant), 2025)
     assert lues.sorties is Absence.INCONNUE
     assert lues.manque == "EtatMensuelIndiv (emi_motif_sortie_id)"
 
