@@ -161,6 +161,31 @@ def render_retards(faits: Faits, annee: int, choisies: Choisies[Retard], width: 
     return page.render()
 
 
+def render_agregats(
+    faits: Faits, annee: int, lignes: Sequence[dict[str, Any]], width: int | None
+) -> str:
+    """Sums of a year by what was asked."""
+    page = open_page(faits, f"Sommes de {annee}", width)
+    if not lignes:
+        page.text("Aucune annexe ne touche cette année, ou l’extrait n’a pas les relevés mensuels.")
+        return page.render()
+    noms = list(lignes[0])
+    page.table(
+        noms,
+        [[_show(nom, ligne[nom]) for nom in noms] for ligne in lignes],
+        right={rang for rang, nom in enumerate(noms) if not isinstance(lignes[0][nom], str)},
+    )
+    return page.render()
+
+
+def _show(nom: str, valeur: Any) -> str:
+    if valeur is None:
+        return Absence.INCONNUE.value
+    if nom in {"asp_id", "mois"} or isinstance(valeur, str):
+        return str(valeur)
+    return format_nombre(valeur, 2 if isinstance(valeur, float) else 0)
+
+
 def render_definitions(width: int | None) -> str:
     """The cards, one after the other."""
     page = Page(width)

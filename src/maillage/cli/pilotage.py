@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,7 @@ _AIDES = {
     "publics": "Les personnes suivies : femmes, RSA, quartiers prioritaires, handicap, 50 ans et plus.",
     "encadrement": "L’encadrement déclaré, pour 100 ETP en insertion.",
     "financeurs": "Les produits et les financeurs déclarés, du dernier exercice clos.",
+    "agregats": "Les sommes par mois, structure, département ou type, sur DuckDB, PostgreSQL ou Spark.",
     "definitions": "Les définitions des chiffres, et la deuxième quand il y en a deux.",
 }
 Mot = Annotated[
@@ -57,6 +59,19 @@ Siege = Annotated[
     list[str] | None,
     typer.Option("--departement-structure", metavar="CODE", help="Département de la structure."),
 ]
+Region = Annotated[
+    str | None, typer.Option("--region", metavar="CODE", help="Région de la structure.")
+]
+Zone = Annotated[
+    str | None, typer.Option("--zone-emploi", metavar="CODE", help="Zone d’emploi de la structure.")
+]
+Epci = Annotated[
+    str | None, typer.Option("--epci", metavar="CODE", help="Intercommunalité de la structure.")
+]
+Clpe = Annotated[
+    str | None,
+    typer.Option("--clpe", metavar="CODE", help="Comité local pour l’emploi de la structure."),
+]
 Etats = Annotated[
     str,
     typer.Option(
@@ -74,7 +89,7 @@ def register(application: typer.Typer) -> None:
     """Add the group to the application."""
     group = typer.Typer(cls=Groupe, help=_AIDE, rich_markup_mode=None)
     for nom, aide in _AIDES.items():
-        fonction = show_definitions if nom == "definitions" else make_command(nom)
+        fonction = _PARTICULIERES.get(nom) or make_command(nom)
         exemple = f"\nmaillage pilotage {nom}\nmaillage pilotage {nom} --format csv\n"
         group.command(nom, help=aide, epilog=exemple, cls=Commande)(fonction)
     application.add_typer(group, name="pilotage")
@@ -89,6 +104,10 @@ def make_command(nom: str) -> Callable[..., None]:
         type_siae: Types = None,
         departement: Argent = None,
         departement_structure: Siege = None,
+        region: Region = None,
+        zone_emploi: Zone = None,
+        epci: Epci = None,
+        clpe: Clpe = None,
         etats: Etats = "pilotage",
         format_sortie: Forme = None,
         sortie: Fichier = None,
@@ -102,6 +121,8 @@ def make_command(nom: str) -> Callable[..., None]:
         faits, an, filtre, perimetre = _open(
             extrait, annee, (type_siae, departement, departement_structure), etats
         )
+        lieux = {"region": region, "zone-emploi": zone_emploi, "epci": epci, "clpe": clpe}
+        filtre = replace(filtre, communes=_find_communes(lieux))
         tableau = {**TABLEAUX, **TABLEAUX_PUBLICS}[nom]
         lignes = tableau.list_lignes(faits, an, filtre, perimetre)
         width = None if target.fichier else page_width()
@@ -123,6 +144,74 @@ def show_definitions(format_sortie: Forme = None) -> None:
         table=lambda: render_definitions(page_width()),
         data=definition_rows,
         rows=definition_rows,
+    )
+
+
+def show_agregats(  # noqa: PLR0913, PLR0917 — one parameter per option
+    extrait: Mot = None,
+    annee: Annee = None,
+    par: Annotated[
+        str,
+        typer.Option(
+            "--par",
+            metavar="AXES",
+            help="mois, structure, departement, type, séparés par des virgules.",
+        ),
+    ] = "mois,type",
+    etats: Etats = "pilotage",
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="MOTEUR",
+            help="duckdb, spark, ou l’adresse postgres://… d’un serveur.",
+        ),
+    ] = "duckdb",
+    format_sortie: Forme = None,
+    sortie: Fichier = None,
+    *,
+    remplacer: Remplacer = False,
+) -> None:
+    """Print the same sums on the engine that is asked for."""
+    target = open_sortie(format_sortie, sortie, remplacer=remplacer)
+    from maillage.analyses.pilotage.agregats import roll_up  # noqa: PLC0415 — heavy
+    from maillage.cli.page_pilotage import describe_source, render_agregats  # noqa: PLC0415
+
+    faits, an, _, perimetre = _open(extrait, annee, (None, None, None), etats)
+    adresses = {"duckdb": "duckdb://", "spark": "spark://local"}
+    axes = [axe.strip() for axe in par.split(",") if axe.strip()]
+    lignes = roll_up(faits, an, axes, perimetre, adresses.get(engine, engine))
+    width = None if target.fichier else page_width()
+    target.write(
+        table=lambda: render_agregats(faits, an, lignes, width),
+        data=lambda: {**describe_source(faits, an), "lignes": lignes},
+        rows=lambda: lignes,
+    )
+
+
+_PARTICULIERES: dict[str, Callable[..., None]] = {
+    "definitions": show_definitions,
+    "agregats": show_agregats,
+}
+"""Commands that are not a table of structures."""
+
+
+def _find_communes(lieux: dict[str, str | None]) -> frozenset[str] | None:
+    """Communes that are in every place that is given; None when none is given.
+
+    Raises:
+        Introuvable: no such place (MLG-TER-001).
+    """
+    donnes = {niveau: code for niveau, code in lieux.items() if code is not None}
+    if not donnes:
+        return None
+    from maillage.analyses.diagnosis.atlas import get_atlas  # noqa: PLC0415 — heavy
+    from maillage.analyses.pilotage.lieux import list_communes  # noqa: PLC0415 — heavy
+    from maillage.kernel.niveau import Niveau  # noqa: PLC0415 — heavy
+
+    atlas = get_atlas()
+    return frozenset.intersection(
+        *(list_communes(atlas, Niveau(niveau), code) for niveau, code in donnes.items())
     )
 
 

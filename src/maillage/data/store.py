@@ -155,7 +155,7 @@ def query_parquet(
 
 
 def connect(url: str) -> BaseBackend:
-    """Engine at an address, seen through Ibis: `duckdb://` in memory, or `postgres://…`.
+    """Engine at an address, seen through Ibis: `duckdb://` in memory, `postgres://…`, `spark://local`.
 
     Raises:
         SaisieInvalide: the address names another engine (MLG-ENV-004).
@@ -165,12 +165,14 @@ def connect(url: str) -> BaseBackend:
     parts = urlsplit(url)
     if parts.scheme == "duckdb":
         return connect_duckdb()
+    if parts.scheme == "spark":
+        return _connect_spark(parts.netloc)
     if parts.scheme not in _SCHEMES:
         raise SaisieInvalide(
             Anomalie(
                 "MLG-ENV-004",
                 f"le moteur « {parts.scheme} » n’est pas reconnu",
-                "donnez une adresse qui commence par postgres:// ou duckdb://.",
+                "donnez une adresse qui commence par postgres://, spark:// ou duckdb://.",
             )
         )
     return _connect_postgres(url, f"{parts.hostname or 'localhost'}{parts.path}")
@@ -201,6 +203,38 @@ def _connect_postgres(url: str, place: str) -> BaseBackend:
                 place,
             )
         ) from error
+
+
+def _connect_spark(place: str) -> BaseBackend:
+    """Spark on this machine (`local`), or at the address of its master.
+
+    Raises:
+        EnvironnementInvalide: Spark is not installed (MLG-ENV-003).
+    """
+    import ibis  # noqa: PLC0415 — see connect_duckdb
+
+    try:
+        # only those who outgrow one machine install it
+        from pyspark.sql import SparkSession  # type: ignore[import-not-found]  # noqa: PLC0415
+    except ImportError as error:
+        raise EnvironnementInvalide(
+            Anomalie(
+                "MLG-ENV-003",
+                "Spark n’est pas installé",
+                "installez pyspark et Java dans l’environnement de Maillage, ou restez sur DuckDB, "
+                "qui suffit.",
+            )
+        ) from error
+    master = "local[*]" if place == "local" else f"spark://{place}"
+    session = (
+        SparkSession.builder.master(master)
+        .appName("maillage")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    return ibis.pyspark.connect(session)
 
 
 def _not_writable(directory: Path, error: OSError) -> Anomalie:

@@ -19,7 +19,7 @@ from maillage.indicators.pilotage.declarations import (
 )
 from maillage.indicators.pilotage.publics import list_publics, summarise_publics
 from maillage.indicators.pilotage.sorties import list_sorties, summarise_sorties
-from maillage.kernel.francais import accorder, format_valeur
+from maillage.kernel.francais import accorder, format_valeur, typeset
 from maillage.kernel.valeur import Absence
 from maillage.web.territoires.figures import lien
 
@@ -170,7 +170,7 @@ def _make_cle(code: str, synthese: Synthese, suite: str, repere: str) -> dict[st
         "nom": carte.nom,
         "lien": lien_synthese(code, synthese, suite),
         "unite": "",
-        "periode": repere,
+        "periode": typeset(repere),
     }
 
 
@@ -194,5 +194,5 @@ def make_cle_autre(code: str, valeur: Valeur, suite: str, repere: str) -> dict[s
         "nom": _PAR_CODE[code].nom,
         "lien": lien_pilotage(code, valeur, suite),
         "unite": "",
-        "periode": repere,
+        "periode": typeset(repere),
     }

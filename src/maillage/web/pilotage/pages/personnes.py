@@ -44,7 +44,7 @@ _COLONNES = (
     Colonne("structure", "Structure", droite=False),
     Colonne("type", "Type", droite=False),
     Colonne("suivies", "Personnes suivies", "dans l’année"),
-    *(Colonne(part, NOMS[part].capitalize() if part != "rsa" else "RSA", "%") for part in PARTS),
+    *(Colonne(part, NOMS[part][:1].upper() + NOMS[part][1:], "%") for part in PARTS),
     Colonne("sorties", "Sorties", "comptées"),
     Colonne("dynamiques", "Dynamiques", "%"),
 )
