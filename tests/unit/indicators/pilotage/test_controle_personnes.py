@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,8 +26,6 @@ from maillage.indicators.pilotage.publics import (
 from maillage.indicators.pilotage.sorties import group_sorties, summarise_sorties
 from maillage.kernel.valeur import Absence
 
-from .conftest import MAINTENANT
-
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.kernel.valeur import Valeur
 
+MAINTENANT = datetime(2025, 7, 7, 9, 30, tzinfo=UTC)
 ANNEE = 2024
 RETRAIT = "Retrait des sorties constatées"
 CHAMPS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,14 +32,13 @@ from maillage.indicators.pilotage.sorties import (
 )
 from maillage.kernel.valeur import Absence
 
-from .conftest import MAINTENANT
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from maillage.indicators.pilotage.lecture import Faits
 
+MAINTENANT = datetime(2025, 7, 7, 9, 30, tzinfo=UTC)
 TOUT = {**REFERENTIELS, "ContratMission": [contrat("C1", "01/01/2025", "30/06/2025")]}
 COMPTES = ("sorties", "retraits", "sans_motif", "sans_categorie", "sous_heures", "sous_duree")
 
