@@ -146,8 +146,8 @@ def count_exits(faits: Faits) -> dict[str, Counter[str]]:
         if connu is None or emi["emi_sme_mois"] > connu["emi_sme_mois"]:
             derniers[cle] = emi
     comptes: dict[str, Counter[str]] = defaultdict(Counter)
-    for cle, emis in groupes.items():
-        type_siae = kind(annexes[cle[0]])
+    for lieu, emis in groupes.items():
+        type_siae = kind(annexes[lieu[0]])
         motifs = [
             libelles[emi["emi_motif_sortie_id"]]
             for emi in sorted(emis, key=lambda e: e["emi_sme_mois"])
@@ -161,7 +161,7 @@ def count_exits(faits: Faits) -> dict[str, Counter[str]]:
                     fin
                     and fin.year == ANNEE
                     and (emis[0]["emi_pph_id"], contrat) not in motives
-                    and dernier["emi_afi_id"] == cle[0]
+                    and dernier["emi_afi_id"] == lieu[0]
                 ):
                     comptes[type_siae]["sans_motif"] += 1
                     break

@@ -108,7 +108,8 @@ def test_piege_un_taux_ne_porte_que_sur_qui_declare_ses_deux_termes(
 def test_nothing_declared_is_unknown(faits_de: Callable[..., Faits]) -> None:
     faits = faits_de()
     encadrement, financeurs = summarise_encadrement(faits, 2025), summarise_financeurs(faits, 2025)
-    assert list_encadrement(faits, 2025) == list_financeurs(faits, 2025) == []
+    assert list_encadrement(faits, 2025) == []
+    assert list_financeurs(faits, 2025) == []
     assert (encadrement.structures, encadrement.declarent) == (1, 0)
     assert (financeurs.structures, financeurs.declarent) == (1, 0)
     assert encadrement.taux_technique is financeurs.part_ventes is Absence.INCONNUE
@@ -163,7 +164,7 @@ def test_piege_deux_types_d_une_structure_repetent_les_memes_comptes(
 def test_each_funder_has_its_column(faits_de: Callable[..., Faits], financeur: str) -> None:
     faits = faits_de(
         AnnexeFinanciere=[
-            fund(10, "31/12/2024", "1000.00", "0.00", **{COLONNES[financeur]: "250.00"})
+            fund(10, "31/12/2024", "1000.00", "0.00", 1, **{COLONNES[financeur]: "250.00"})
         ]
     )
     tout = summarise_financeurs(faits, 2025)
