@@ -80,15 +80,19 @@ class Faits:
 
     def knows_personne(self, nom: str) -> NDArray[np.bool_]:
         """Where a column of the persons is not null."""
-        cle = f"personnes connues.{nom}"
-        if cle not in self._lues:
-            self._lues[cle] = np.asarray(pc.is_valid(self.personnes.column(nom)))
-        return self._lues[cle]
+        return self._know("personnes", self.personnes, nom)
 
     def _read(self, cle: str, table: pa.Table, nom: str) -> NDArray[Any]:
         """A column, converted once."""
         if cle not in self._lues:
             self._lues[cle] = _to_numpy(table.column(nom))
+        return self._lues[cle]
+
+    def _know(self, de: str, table: pa.Table, nom: str) -> NDArray[np.bool_]:
+        """Where a column is not null, looked at once."""
+        cle = f"{de} connues.{nom}"
+        if cle not in self._lues:
+            self._lues[cle] = np.asarray(pc.is_valid(table.column(nom)))
         return self._lues[cle]
 
     def find_annexe(self, annexe_id: int) -> int:
@@ -110,8 +114,7 @@ class Faits:
 
     def is_known(self, nom: str) -> NDArray[np.bool_]:
         """Where a column of the annexes is not null."""
-        connus: NDArray[np.bool_] = np.asarray(pc.is_valid(self.annexes.column(nom)))
-        return connus
+        return self._know("annexes", self.annexes, nom)
 
 
 def make_faits(extrait: Extrait, tables: Mapping[str, pa.Table]) -> Faits:
