@@ -257,12 +257,13 @@ def test_piege_contrat_fini_sans_motif_dans_les_releves(
     assert parts == {"10": 0, "11": 1}
 
 
+@pytest.mark.parametrize(("mois_du_motif", "autre_mois"), [(6, 2), (2, 6)])
 def test_piege_sortie_sur_une_autre_annexe_n_est_pas_sans_motif(
-    faits_de: Callable[..., Faits],
+    faits_de: Callable[..., Faits], mois_du_motif: int, autre_mois: int
 ) -> None:
     faits = faits_de(
         AnnexeFinanciere=[annexe(10), annexe(11)],
-        EtatMensuelIndiv=[releve(2), leave(6, DURABLE, emi_afi_id=11)],
+        EtatMensuelIndiv=[releve(autre_mois), leave(mois_du_motif, DURABLE, emi_afi_id=11)],
         **TOUT,
     )
     assert count(faits) == {"sorties": 1}
