@@ -14,7 +14,7 @@ from maillage.indicators.pilotage.declarations import (
     summarise_financeurs,
 )
 from maillage.indicators.pilotage.publics import PARTS, list_publics, summarise_publics
-from maillage.indicators.pilotage.sorties import list_sorties, summarise_sorties
+from maillage.indicators.pilotage.sorties import group_sorties, list_sorties, summarise_sorties
 from maillage.kernel.francais import accorder, format_nombre, format_valeur, join_fr
 from maillage.kernel.valeur import Absence
 
@@ -25,8 +25,24 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.declarations import Encadrement, Financeurs
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.publics import PublicsStructure
-    from maillage.indicators.pilotage.sorties import SortiesStructure
+    from maillage.indicators.pilotage.sorties import Sorties, SortiesStructure
     from maillage.kernel.valeur import Valeur
+
+_NOMS = {
+    "etat": "État",
+    "departement": "Département",
+    "region": "Région",
+    "intercommunalite": "Intercommunalité",
+    "commune": "Commune",
+    "fse": "Fonds social européen",
+    "plie": "PLIE",
+    "agefiph": "Agefiph",
+    "autre": "Autre aide publique",
+    "fondation": "Fondations",
+}
+"""Funders, by the name that a director gives them."""
+_PARTS = {"femmes": "femmes", "rsa": "RSA", "qpv": "QPV", "rqth": "RQTH", "seniors": "âge"}
+_EN_TETES_SORTIES = ("Sorties", "Durable", "Transition", "Positive", "Dynamique", "Annoncé")
 
 
 def render_sorties(
@@ -37,51 +53,45 @@ def render_sorties(
     page = open_page(faits, f"Sorties, {annee}", width)
     tout = summarise_sorties(faits, annee, filtre, perimetre)
     page.text(
-        f"{format_valeur(tout.sorties, 'sorties')} comptées : "
-        f"{format_valeur(tout.taux_dynamique, '%', 1)} dynamiques, dont "
+        f"Sorties comptées : {format_valeur(tout.sorties)}. "
+        f"Dynamiques : {format_valeur(tout.taux_dynamique, '%', 1)}, dont "
         f"{format_valeur(tout.taux_durable, '%', 1)} en emploi durable, "
         f"{format_valeur(tout.taux_transition, '%', 1)} en emploi de transition, "
         f"{format_valeur(tout.taux_positive, '%', 1)} positives. Annoncé par les annexes : "
         f"{format_valeur(tout.prevision, '%', 1)}."
     )
     page.text(
-        f"Hors compte : {format_valeur(tout.retraits, 'retraits')}, {format_valeur(tout.sous_seuil)} "
-        f"sous le seuil d’heures ou de durée, {format_valeur(tout.duree_inconnue)} de durée inconnue, "
-        f"{format_valeur(tout.sans_categorie)} de motif inexpliqué."
+        f"Hors compte : {format_valeur(tout.retraits, 'retraits')}, {format_valeur(tout.sous_heures)} "
+        f"sous le seuil d’heures, {format_valeur(tout.sous_duree)} de 2,65 mois ou moins, "
+        f"{format_valeur(tout.duree_inconnue)} de durée inconnue, {format_valeur(tout.sans_motif)} sans "
+        f"motif, {format_valeur(tout.sans_categorie)} de motif inexpliqué."
     )
+    if tout.manque:
+        page.text(
+            f"Il manque à l’extrait : {tout.manque}. Les sorties qui en dépendent sont inconnues."
+        )
     if lignes:
+        types = group_sorties(faits, annee, "type", filtre, perimetre)
         page.table(
-            [
-                "Structure",
-                "Type",
-                "Sorties",
-                "Durable",
-                "Transition",
-                "Positive",
-                "Dynamique",
-                "Annoncé",
-            ],
-            [
-                [
-                    ligne.denomination,
-                    ligne.cle[1],
-                    format_valeur(ligne.sorties.sorties),
-                    *(
-                        format_valeur(taux, "%", 1)
-                        for taux in (
-                            ligne.sorties.taux_durable,
-                            ligne.sorties.taux_transition,
-                            ligne.sorties.taux_positive,
-                            ligne.sorties.taux_dynamique,
-                            ligne.sorties.prevision,
-                        )
-                    ),
-                ]
-                for ligne in lignes
-            ],
+            ["Type", *_EN_TETES_SORTIES],
+            [[groupe.valeur, *_list_cells(groupe.sorties)] for groupe in types],
+            right={1, 2, 3, 4, 5, 6},
+        )
+        page.blank()
+        page.table(
+            ["Structure", "Type", *_EN_TETES_SORTIES],
+            [[ligne.denomination, ligne.cle[1], *_list_cells(ligne.sorties)] for ligne in lignes],
             right={2, 3, 4, 5, 6, 7},
         )
     return page.render()
+
+
+def _list_cells(sorties: Sorties) -> list[str]:
+    taux = (
+        *(sorties.taux_durable, sorties.taux_transition, sorties.taux_positive),
+        *(sorties.taux_dynamique, sorties.prevision),
+    )
+    return [format_valeur(sorties.sorties), *(format_valeur(part, "%", 1) for part in taux)]
 
 
 def render_publics(
@@ -92,10 +102,11 @@ def render_publics(
     page = open_page(faits, f"Personnes suivies, {annee}", width)
     tout = summarise_publics(faits, annee, filtre, perimetre)
     page.text(
-        f"{format_valeur(tout.suivies, 'personnes')} suivies, {format_valeur(tout.reelles)} personnes "
-        f"réelles, dont {format_valeur(tout.sans_numero)} sans numéro."
+        f"Personnes suivies : {format_valeur(tout.suivies)}. Personnes réelles : "
+        f"{format_valeur(tout.reelles)}, dont {format_valeur(tout.sans_numero)} sans numéro. À 55 ans et plus, comme les tableaux "
+        f"nationaux : {format_valeur(tout.seniors_55, '%', 1)}."
     )
-    inconnus = [f"{nom} {format_nombre(n)}" for nom, n in tout.inconnus.items() if n]
+    inconnus = [f"{_PARTS[nom]} {format_nombre(n)}" for nom, n in tout.inconnus.items() if n]
     if inconnus:
         page.text(f"Non renseigné : {join_fr(inconnus)}.")
     if lignes:
@@ -123,7 +134,8 @@ def render_encadrement(
     page = open_page(faits, f"Encadrement déclaré sur les annexes de {annee}", width)
     tout = summarise_encadrement(faits, annee, filtre, perimetre)
     page.text(
-        f"{accorder(tout.declarent, 'structure le déclare', 'structures le déclarent')} : "
+        f"{accorder(tout.declarent, 'structure le déclare', 'structures le déclarent')} sur "
+        f"{format_nombre(tout.structures)} : "
         f"{format_valeur(tout.taux_technique, '', 1)} ETP d’encadrement technique et "
         f"{format_valeur(tout.taux_accompagnement, '', 1)} d’accompagnement pour 100 ETP en insertion."
     )
@@ -155,15 +167,16 @@ def render_financeurs(
     page = open_page(faits, f"Financeurs déclarés sur les annexes de {annee}", width)
     tout = summarise_financeurs(faits, annee, filtre, perimetre)
     page.text(
-        f"{accorder(tout.declarent, 'structure le déclare', 'structures le déclarent')}, sur leur dernier "
-        f"exercice clos : {format_valeur(tout.produits, '€')} de produits, dont "
+        f"{accorder(tout.declarent, 'structure le déclare', 'structures le déclarent')} sur "
+        f"{format_nombre(tout.structures)}, sur leur dernier exercice clos : "
+        f"{format_valeur(tout.produits, '€')} de produits, dont "
         f"{format_valeur(tout.part_ventes, '%', 1)} de ventes et {format_valeur(tout.part_aides, '%', 1)} "
         "d’aides."
     )
     if lignes:
         page.table(
             ["Financeur", "Euros"],
-            [[nom, format_valeur(tout.aides[nom])] for nom in FINANCEURS],
+            [[nom, format_valeur(tout.aides[code])] for code, nom in _NOMS.items()],
             right={1},
         )
         page.blank()
@@ -172,7 +185,7 @@ def render_financeurs(
             [
                 [
                     ligne.denomination,
-                    ligne.cloture.isoformat() if ligne.cloture else "inconnue",
+                    f"{ligne.cloture:%d/%m/%Y}" if ligne.cloture else "inconnue",
                     format_valeur(ligne.produits),
                     format_valeur(ligne.part_ventes, "", 1),
                     format_valeur(ligne.part_aides, "", 1),
@@ -208,6 +221,7 @@ def publics_rows(lignes: Sequence[PublicsStructure]) -> list[dict[str, Any]]:
             "reelles": _cell(ligne.publics.reelles),
             "sans_numero": _cell(ligne.publics.sans_numero),
             **{f"part_{part}": _cell(getattr(ligne.publics, part)) for part in PARTS},
+            "part_seniors_55": _cell(ligne.publics.seniors_55),
             **{f"inconnus_{part}": ligne.publics.inconnus.get(part, 0) for part in PARTS},
         }
         for ligne in lignes

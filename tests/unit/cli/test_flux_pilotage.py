@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from factories.fec import DEBIT_CENTIMES, ENTETE, LIGNES, write_fec
 from factories.flux_iae import annexe, releve, structure, write_extrait, write_vue
+from factories.personnes_flux import DURABLE, REFERENTIELS, salarie
 
 from maillage.cli.app import run
 from maillage.data.sources.flux_iae.colonnes import load_dictionnaire
@@ -99,6 +100,65 @@ def test_an_extract_is_imported_listed_used_and_forgotten(
     identifiant = lu["extrait"]
     assert commande("flux", "oublier", identifiant[:8])[0] == 0
     assert commande("flux", "oublier", identifiant[:8])[0] == 4
+
+
+def test_exits_people_supervision_and_funders_are_tables(
+    commande: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    declare = {
+        "af_nb_prev_sorties": 4,
+        "af_taux_prev_sorties_dynamiques": "60.00",
+        "af_etp_perm_encadrement_tech_sal_insertion_annee_prec": "1.00",
+        "af_etp_pers_agrees_pole_emploi_iae_annee_prec": "10.00",
+        "af_total_produits_exploit": "1000.00",
+        "af_part_produits_exploit_vente_presta": "400.00",
+        "af_date_cloture_exercice": "31/12/2024",
+        "af_etat": "150.00",
+    }
+    vues = {
+        **REFERENTIELS,
+        "Structure": [structure(1), structure(2)],
+        "AnnexeFinanciere": [annexe(10, "AI", **declare), annexe(11, "AI", af_id_structure=2)],
+        "EtatMensuelIndiv": [
+            releve(3, emi_motif_sortie_id=DURABLE),
+            releve(4, "10.00", emi_motif_sortie_id=DURABLE, emi_pph_id="P2"),
+        ],
+        "Salarie": [salarie("P1", hash_nir="a"), salarie("P2", hash_nir="b")],
+    }
+    commande("flux", "importer", str(write_extrait(tmp_path / "e", vues)))
+    page = commande("pilotage", "sorties")[1]
+    assert "Sorties comptées : 1. Dynamiques : 100,0 %" in page
+    assert "1 sous le seuil d’heures" in page
+    assert "Annoncé par les annexes : 60,0 %" in page
+    page = commande("pilotage", "publics")[1]
+    assert "Personnes suivies : 2. Personnes réelles : 2" in page
+    assert "secrète" in page
+    page = commande("pilotage", "encadrement")[1]
+    assert "1 structure le déclare sur 2" in page
+    assert "10,0 ETP d’encadrement technique" in page
+    page = commande("pilotage", "financeurs")[1]
+    assert "40,0 % de ventes et 15,0 % d’aides" in page
+    for mot, champ, attendu in (
+        ("sorties", "sorties", [1, 0]),
+        ("publics", "suivies", [2, 0]),
+        ("encadrement", "taux_technique", [10]),
+        ("financeurs", "aide_etat", [150]),
+    ):
+        lu = json.loads(commande("pilotage", mot, "--format", "json")[1])
+        assert [ligne[champ] for ligne in lu["lignes"]] == attendu, mot
+        assert commande("pilotage", mot, "--format", "csv")[1].count("\n") == len(attendu) + 1
+        vide = commande("pilotage", mot, "--type", "EITI")
+        assert vide[0] == 0, vide
+
+
+def test_exits_say_what_the_extract_lacks(
+    commande: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    vues = {**REFERENTIELS, "EtatMensuelIndiv": [releve(3, emi_motif_sortie_id=DURABLE)]}
+    commande("flux", "importer", str(write_extrait(tmp_path / "e", vues)))
+    page = commande("pilotage", "sorties")[1]
+    assert "Il manque à l’extrait : ContratMission." in page
+    assert "inconnue" in page
 
 
 @pytest.mark.parametrize(

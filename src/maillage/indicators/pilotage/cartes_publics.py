@@ -8,7 +8,7 @@ from maillage.indicators.pilotage.carte import CartePilotage
 
 _UNE_HEURE = "Compte qui a une heure ou plus dans l’année, sur les annexes valides, provisoires ou clôturées."
 _CONNUS = "Part des seules personnes pour qui c’est écrit ; les autres sont dites à part."
-_PEU = "Sous cinq personnes suivies, la part est secrète : elle dirait quelque chose de quelqu’un."
+_PEU = "Sous cinq personnes pour qui c’est écrit, la part est secrète : elle dirait quelque chose de quelqu’un."
 _BROUILLONS = "Les brouillons ne comptent pas."
 _DECLARE = (
     "Déclaré par la structure à la signature de l’annexe : personne ne l’a vérifié, et il porte sur une "
@@ -16,17 +16,33 @@ _DECLARE = (
 )
 _REGLE = (
     "Règle publique : en AI et en ETTI, 150 heures au moins sur la personne, l’annexe, le contrat et "
-    "l’année ; en EITI, une heure ; en ACI et en EI, une heure et plus de 2,65 mois (jours × 0,0328767, "
-    "de la première embauche à la sortie définitive). Les retraits sont exclus du dénominateur."
+    "l’année ; en EITI, une heure sur l’annexe dans l’année ; en ACI et en EI, cette heure et plus de 2,65 "
+    "mois (jours × 0,0328767, de la première embauche à la sortie définitive). Les retraits sont exclus du "
+    "dénominateur ; les annexes ACIPA et EIPA sont hors compte."
 )
 _MOTIF = (
-    "Le motif est celui du relevé mensuel. En ACI et en EI, il vaut pour la personne et l’annexe ; en AI "
-    "et en ETTI, pour la personne, l’annexe et le contrat."
+    "Le motif est celui du relevé mensuel, expliqué par RefMotifSort puis RefCategorieSort. En ACI, en EI "
+    "et en EITI, il vaut pour la personne et l’annexe ; en AI et en ETTI, pour la personne, l’annexe et le "
+    "contrat."
+)
+_EXERCICES = (
+    "Deux structures peuvent avoir clos des exercices différents. Les mêmes comptes, répétés par deux types "
+    "d’une structure, ne s’additionnent qu’une fois."
+)
+_ANNONCE = (
+    "L’annexe annonce ses propres taux (af_taux_prev_sorties_*) : ils sont montrés à côté, pesés par les "
+    "sorties qu’elle prévoit (af_nb_prev_sorties)."
+)
+_LAISSEES = (
+    "Chaque sortie laissée hors compte l’est sous une seule raison : sans motif, retrait, sous le seuil "
+    "d’heures, de 2,65 mois ou moins, de durée inconnue, de motif inexpliqué."
 )
 
 
-def _share(code: str, nom: str, definition: str, methode: str, *limites: str) -> CartePilotage:
-    return CartePilotage(code, nom, "%", 1, definition, methode, "", (_CONNUS, _PEU, *limites))
+def _share(
+    code: str, nom: str, definition: str, methode: str, *limites: str, autre: str = ""
+) -> CartePilotage:
+    return CartePilotage(code, nom, "%", 1, definition, methode, autre, (_CONNUS, _PEU, *limites))
 
 
 CARTES_PUBLICS: Final = (
@@ -87,7 +103,8 @@ CARTES_PUBLICS: Final = (
         "50 ans et plus",
         "Part des personnes suivies qui ont 50 ans ou plus dans l’année.",
         "Année moins année de naissance : l’extrait n’a pas la date.",
-        "D’autres seuils existent (55 ans, 57 ans) : celui-ci est nommé, il n’est pas le seul légitime.",
+        autre="Les tableaux nationaux prennent 55 ans et plus (« Senior (55 ans et +) ») : ce chiffre est donné "
+        "à côté.",
     ),
     CartePilotage(
         "sorties",
@@ -100,6 +117,7 @@ CARTES_PUBLICS: Final = (
         "compare aux objectifs.",
         (
             _REGLE,
+            _LAISSEES,
             (
                 "Une personne d’ACI ou d’EI compte une fois par annexe et par an : la jointure des tableaux "
                 "nationaux la répète quand elle porte deux motifs."
@@ -115,7 +133,7 @@ CARTES_PUBLICS: Final = (
             definition,
             "Sorties de la catégorie ÷ sorties comptées.",
             "",
-            (_REGLE, _MOTIF),
+            (_REGLE, _MOTIF, _ANNONCE),
         )
         for code, nom, definition in (
             (
@@ -166,7 +184,7 @@ CARTES_PUBLICS: Final = (
         "Part des ventes et prestations dans les produits d’exploitation du dernier exercice clos.",
         "Montants déclarés sur l’annexe ; une structure compte une fois.",
         "",
-        (_DECLARE, "Deux structures peuvent avoir clos des exercices différents."),
+        (_DECLARE, _EXERCICES),
     ),
     CartePilotage(
         "part_aides",
@@ -177,6 +195,6 @@ CARTES_PUBLICS: Final = (
         "clos.",
         "Somme des montants déclarés par financeur ÷ produits d’exploitation.",
         "",
-        (_DECLARE, "Deux structures peuvent avoir clos des exercices différents."),
+        (_DECLARE, _EXERCICES),
     ),
 )

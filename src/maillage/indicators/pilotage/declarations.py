@@ -36,7 +36,8 @@ class Encadrement:
     Attributes:
         cle: (asp_id, type); None for a set of structures.
         denomination: Name.
-        declarent: Structures that declare it.
+        structures: Structures that have an annexe in the year.
+        declarent: Of which declare it.
         technique: ETP of technical supervision.
         accompagnement: ETP of socio-professional accompaniment.
         insertion: ETP of the people in insertion.
@@ -46,6 +47,7 @@ class Encadrement:
 
     cle: Cle | None
     denomination: str
+    structures: int
     declarent: int
     technique: Valeur
     accompagnement: Valeur
@@ -61,7 +63,8 @@ class Financeurs:
     Attributes:
         cle: (asp_id, type); None for a set of structures.
         denomination: Name.
-        declarent: Structures that declare it.
+        structures: Structures that have an annexe in the year.
+        declarent: Of which declare it.
         cloture: Last day of the year; None for a set.
         produits: Income of the year, euros.
         ventes: Of which sales, euros.
@@ -72,6 +75,7 @@ class Financeurs:
 
     cle: Cle | None
     denomination: str
+    structures: int
     declarent: int
     cloture: date | None
     produits: Valeur
@@ -101,7 +105,6 @@ def list_encadrement(
             _supervise(
                 cle,
                 nom,
-                1,
                 {
                     champ: _cents(faits, f"etp_{champ}_centiemes", rang)
                     for champ in ("encadrement_technique", "accompagnement", "insertion_precedent")
@@ -115,17 +118,18 @@ def list_encadrement(
 def summarise_encadrement(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> Encadrement:
-    """All of them together: sums of ETP, then their ratio."""
+    """All of them together: sums of ETP, then their ratio, over the structures that declare both terms."""
     lignes = list_encadrement(faits, annee, filtre, perimetre)
-    return _supervise(
+    return Encadrement(
         None,
         "",
+        len(open_groups(faits, annee, filtre, perimetre).cles),
         len(lignes),
-        {
-            "encadrement_technique": _sum([ligne.technique for ligne in lignes]),
-            "accompagnement": _sum([ligne.accompagnement for ligne in lignes]),
-            "insertion_precedent": _sum([ligne.insertion for ligne in lignes]),
-        },
+        _sum([ligne.technique for ligne in lignes]),
+        _sum([ligne.accompagnement for ligne in lignes]),
+        _sum([ligne.insertion for ligne in lignes]),
+        _ratio_of_sums([(ligne.technique, ligne.insertion) for ligne in lignes]),
+        _ratio_of_sums([(ligne.accompagnement, ligne.insertion) for ligne in lignes]),
     )
 
 
@@ -157,7 +161,6 @@ def list_financeurs(
             _fund(
                 cle,
                 nom,
-                1,
                 None if np.isnat(jour) else jour.astype(object),
                 _cents(faits, "produits_exploitation_centimes", rang),
                 _cents(faits, "ventes_centimes", rang),
@@ -171,16 +174,26 @@ def list_financeurs(
 def summarise_financeurs(
     faits: Faits, annee: int, filtre: Filtre | None = None, perimetre: str = PILOTAGE
 ) -> Financeurs:
-    """All of them together: sums of euros, then their ratio."""
+    """All of them together: sums of euros, then their ratio, over the structures that declare both terms.
+
+    The accounts that two kinds of one structure repeat, of the same day and the same income, are added
+    once.
+    """
     lignes = list_financeurs(faits, annee, filtre, perimetre)
-    return _fund(
+    comptes = {
+        (ligne.cle[0] if ligne.cle else 0, ligne.cloture, ligne.produits): ligne for ligne in lignes
+    }.values()
+    return Financeurs(
         None,
         "",
+        len(open_groups(faits, annee, filtre, perimetre).cles),
         len(lignes),
         None,
-        _sum([ligne.produits for ligne in lignes]),
-        _sum([ligne.ventes for ligne in lignes]),
-        {nom: _sum([ligne.aides[nom] for ligne in lignes]) for nom in FINANCEURS},
+        _sum([ligne.produits for ligne in comptes]),
+        _sum([ligne.ventes for ligne in comptes]),
+        {nom: _sum([ligne.aides[nom] for ligne in comptes]) for nom in FINANCEURS},
+        _ratio_of_sums([(ligne.ventes, ligne.produits) for ligne in comptes]),
+        _ratio_of_sums([(_sum(list(ligne.aides.values())), ligne.produits) for ligne in comptes]),
     )
 
 
@@ -214,14 +227,21 @@ def _ratio(haut: Valeur, bas: Valeur) -> Valeur:
     return 100 * haut / bas if bas else Absence.SANS_OBJET
 
 
-def _supervise(cle: Cle | None, nom: str, declarent: int, etp: dict[str, Valeur]) -> Encadrement:
+def _ratio_of_sums(termes: list[tuple[Valeur, Valeur]]) -> Valeur:
+    """Sum of the first terms for 100 of the second ones, of those who declare both."""
+    complets = [paire for paire in termes if not any(isinstance(v, Absence) for v in paire)]
+    return _ratio(_sum([haut for haut, _ in complets]), _sum([bas for _, bas in complets]))
+
+
+def _supervise(cle: Cle, nom: str, etp: dict[str, Valeur]) -> Encadrement:
     technique, accompagnement, insertion = (
         etp[champ] for champ in ("encadrement_technique", "accompagnement", "insertion_precedent")
     )
     return Encadrement(
         cle,
         nom,
-        declarent,
+        1,
+        1,
         technique,
         accompagnement,
         insertion,
@@ -230,10 +250,9 @@ def _supervise(cle: Cle | None, nom: str, declarent: int, etp: dict[str, Valeur]
     )
 
 
-def _fund(  # noqa: PLR0913, PLR0917 — one argument per figure
-    cle: Cle | None,
+def _fund(
+    cle: Cle,
     nom: str,
-    declarent: int,
     cloture: date | None,
     produits: Valeur,
     ventes: Valeur,
@@ -242,7 +261,8 @@ def _fund(  # noqa: PLR0913, PLR0917 — one argument per figure
     return Financeurs(
         cle,
         nom,
-        declarent,
+        1,
+        1,
         cloture,
         produits,
         ventes,

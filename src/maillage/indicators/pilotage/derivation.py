@@ -13,7 +13,7 @@ from maillage.data.sources.flux_iae.colonnes import Nature, load_dictionnaire
 from maillage.data.sources.flux_iae.typage import ARROW
 from maillage.data.store import query_parquet, read_parquet, write_parquet_atomically
 from maillage.indicators.pilotage import annexes_sql as sql
-from maillage.indicators.pilotage import personnes_sql
+from maillage.indicators.pilotage import personnes_sql, sorties_sql
 from maillage.indicators.pilotage.faits import ANNEXES, MOIS, PERSONNES, SORTIES, VERSION
 from maillage.kernel.errors import Anomalie, FichierInvalide
 from maillage.regles.aide_au_poste.formules import montant_total_annuel_centimes
@@ -118,7 +118,7 @@ def derive_sorties(extrait: Extrait, annexes: pa.Table) -> pa.Table:
     if not all(map(extrait.has_vue, (_EMI, *_REFERENTIELS_SORTIES))):
         return SORTIES.empty_table()
     vues = ("ContratMission", *_REFERENTIELS_SORTIES)
-    return _ask_statements(personnes_sql.SORTIES, extrait, annexes, vues).cast(SORTIES)
+    return _ask_statements(sorties_sql.SORTIES, extrait, annexes, vues).cast(SORTIES)
 
 
 def _ask_statements(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-VERSION = 3
+VERSION = 4
 """Changes when a table changes: what an older version derived is derived again."""
 
 FAIT, RETARD, A_VENIR = "fait", "retard", "a_venir"
@@ -57,7 +57,11 @@ ANNEXES = pa.schema(
         ("etp_accompagnement_centiemes", pa.int64()),
         ("etp_insertion_precedent_centiemes", pa.int64()),
         # exits that the annexe announces
+        ("sorties_prevues", pa.int64()),
         ("taux_sorties_prevu_centiemes", pa.int64()),  # dynamic, percentage
+        ("taux_durable_prevu_centiemes", pa.int64()),
+        ("taux_transition_prevu_centiemes", pa.int64()),
+        ("taux_positive_prevu_centiemes", pa.int64()),
         # funders of the last closed year, euros as declared
         ("cloture_exercice", pa.date32()),
         ("produits_exploitation_centimes", pa.int64()),
@@ -121,7 +125,8 @@ PERSONNES = pa.schema(
         ("annee_naissance", pa.int16()),
     ]
 )
-"""Who worked one hour at least on each annexe in each year; what nobody wrote is null."""
+"""Who worked on each annexe in each year, were it less than the hour from which people are counted; what
+nobody wrote is null."""
 
 SORTIES = pa.schema(
     [
@@ -132,8 +137,13 @@ SORTIES = pa.schema(
         ("positive", pa.int32()),
         ("autre", pa.int32()),
         ("retrait", pa.int32()),  # withdrawn from the exits that are counted
+        (
+            "sans_motif",
+            pa.int32(),
+        ),  # a contract that ended in the year, no motive in the statements
         ("sans_categorie", pa.int32()),  # a motive that the referentials do not explain
-        ("sous_seuil", pa.int32()),  # under the hours or the months of the counting rule
+        ("sous_heures", pa.int32()),  # under the hours of the counting rule
+        ("sous_duree", pa.int32()),  # under its months
         ("duree_inconnue", pa.int32()),  # no contract says how long they stayed
     ]
 )

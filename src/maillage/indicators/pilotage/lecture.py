@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from maillage.data.extraits import find_extrait
 from maillage.data.store import read_parquet
@@ -51,6 +52,10 @@ class Faits:
     def has_saisies(self) -> bool:
         """Whether the extract has the monthly statements."""
         return self.extrait.has_vue("EtatMensuelIndiv")
+
+    def has_colonne(self, vue: str, nom: str) -> bool:
+        """Whether a view that the extract has brought a column."""
+        return nom in pq.read_schema(self.extrait.vue(vue)).names
 
     def annexe(self, nom: str) -> NDArray[Any]:
         """A column of the annexes; integers are int64, 0 where null (see `is_known`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 AGE_SENIOR = 50
 """Age reached in the year from which somebody is counted as a senior."""
+AGE_SENIOR_NATIONAL = 55
+"""The same in the national tables (pilotage-airflow, `fluxIAE_Salarie_v2`, « Senior (55 ans et +) »)."""
+UNE_HEURE_CENTIEMES = 100
 PERSONNES_MIN = 5
-"""Under so many people followed, no share is given: it would tell of somebody."""
+"""Under so many people of whom it is known, no share is given: it would tell of somebody."""
 PARTS = ("femmes", "rsa", "qpv", "rqth", "seniors")
 _COLONNES = {"femmes": "femme", "rsa": "rsa", "qpv": "qpv", "rqth": "rqth"}
 
@@ -40,6 +43,7 @@ class Publics:
         qpv: Of those who live in a priority district.
         rqth: Of those recognised as disabled workers.
         seniors: Of those who reach 50 in the year or are older.
+        seniors_55: The same from 55, as in national tables.
         inconnus: For each share, people followed of whom it is not known.
     """
 
@@ -51,6 +55,7 @@ class Publics:
     qpv: Valeur
     rqth: Valeur
     seniors: Valeur
+    seniors_55: Valeur
     inconnus: dict[str, int]
 
 
@@ -82,7 +87,7 @@ def summarise_publics(
         perimetre: `pilotage` or `conventionnees`.
     """
     annexes = choose(faits, annee, filtre, perimetre)
-    return _describe(faits, annee, _rows(faits, annee, annexes))
+    return _describe(faits, annee, annexes, np.zeros(len(annexes), dtype=np.int64), 1)[0]
 
 
 @lru_cache(maxsize=GARDEES)
@@ -91,66 +96,121 @@ def list_publics(
 ) -> tuple[PublicsStructure, ...]:
     """The same for each structure, by name."""
     groupes = open_groups(faits, annee, filtre, perimetre)
-    ensemble_de = np.full(faits.annexes.num_rows, -1, dtype=np.int64)
-    ensemble_de[groupes.annexes] = groupes.ensembles
-    rangees = _rows(faits, annee, groupes.annexes)
-    de = ensemble_de[faits.place_annexes(faits.personnes)[rangees]]
-    ordre = np.argsort(de, kind="stable")
-    coupes = np.searchsorted(de[ordre], np.arange(len(groupes.cles) + 1))
+    figures = _describe(faits, annee, groupes.annexes, groupes.ensembles, len(groupes.cles))
     lignes = [
-        PublicsStructure(
-            cle, nom, _describe(faits, annee, rangees[ordre[coupes[rang] : coupes[rang + 1]]])
-        )
-        for rang, (cle, nom) in enumerate(zip(groupes.cles, groupes.noms, strict=True))
+        PublicsStructure(cle, nom, figure)
+        for cle, nom, figure in zip(groupes.cles, groupes.noms, figures, strict=True)
     ]
     return tuple(sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle)))
 
 
-def _rows(faits: Faits, annee: int, annexes: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Rows of the persons of some annexes in a year."""
-    garde = np.zeros(faits.annexes.num_rows, dtype=bool)
-    garde[annexes] = True
-    dans = garde[faits.place_annexes(faits.personnes)] & (faits.personne("annee") == annee)
-    return np.flatnonzero(dans)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gens:
+    """People followed, each once per set of annexes, shape `(n,)`.
+
+    Attributes:
+        ensembles: Set of each.
+        rangees: A row of each, for what is the same on all of them.
+        oui: For each column, whether one row says yes.
+        ecrit: For each column, whether one row says anything.
+    """
+
+    ensembles: NDArray[np.int64]
+    rangees: NDArray[np.int64]
+    oui: dict[str, NDArray[np.bool_]]
+    ecrit: dict[str, NDArray[np.bool_]]
 
 
-def _describe(faits: Faits, annee: int, rangees: NDArray[np.int64]) -> Publics:
+def _describe(
+    faits: Faits,
+    annee: int,
+    annexes: NDArray[np.int64],
+    ensembles: NDArray[np.int64],
+    nombre: int,
+) -> list[Publics]:
+    """Figures of each set of annexes, all at once."""
     if not faits.has_saisies:
-        return Publics(*(Absence.INCONNUE,) * 8, inconnus={})
-    # somebody with two annexes in one structure is one person followed
-    personnes, premieres = np.unique(faits.personne("personne")[rangees], return_index=True)
-    lues = rangees[premieres]
-    connus = faits.knows_personne("reelle")[lues]
-    reelles = len(np.unique(faits.personne("reelle")[lues][connus]))
-    sans = int((~connus).sum())
-    parts: dict[str, Valeur] = {}
-    inconnus: dict[str, int] = {}
-    for part, nom in _COLONNES.items():
-        ecrit = faits.knows_personne(nom)[lues]
-        parts[part], inconnus[part] = _share(faits.personne(nom)[lues][ecrit], len(lues))
-    ne = faits.knows_personne("annee_naissance")[lues]
-    ages = annee - faits.personne("annee_naissance")[lues][ne]
-    parts["seniors"], inconnus["seniors"] = _share(ages >= AGE_SENIOR, len(lues))
-    salaries = faits.extrait.has_vue("Salarie")
-    return Publics(
-        suivies=len(personnes),
-        reelles=reelles + sans if salaries else Absence.INCONNUE,
-        sans_numero=sans,
-        femmes=parts["femmes"],
-        rsa=parts["rsa"],
-        qpv=parts["qpv"],
-        rqth=parts["rqth"],
-        seniors=parts["seniors"],
-        inconnus=inconnus,
+        return [Publics(*(Absence.INCONNUE,) * 9, inconnus={})] * nombre
+    gens = _gather(faits, annee, annexes, ensembles)
+    suivies = _count(gens.ensembles, nombre)
+    connues = faits.knows_personne("reelle")[gens.rangees]
+    numeros = faits.personne("reelle")[gens.rangees][connues]
+    reelles = _count(_pair(gens.ensembles[connues], numeros)[1], nombre)
+    sans = _count(gens.ensembles[~connues], nombre)
+    ne = faits.knows_personne("annee_naissance")[gens.rangees]
+    ages = annee - faits.personne("annee_naissance")[gens.rangees]
+    reponses = {part: (gens.oui[nom], gens.ecrit[nom]) for part, nom in _COLONNES.items()}
+    reponses["seniors"] = (ages >= AGE_SENIOR, ne)
+    reponses["seniors_55"] = (ages >= AGE_SENIOR_NATIONAL, ne)
+    comptes = {
+        part: (_count(gens.ensembles[oui & ecrit], nombre), _count(gens.ensembles[ecrit], nombre))
+        for part, (oui, ecrit) in reponses.items()
+    }
+    numerotees = bool(faits.knows_personne("reelle").any())
+    figures = []
+    for rang in range(nombre):
+        parts = {
+            part: _share(oui[rang], ecrit[rang], suivies[rang])
+            for part, (oui, ecrit) in comptes.items()
+        }
+        figures.append(
+            Publics(
+                suivies=suivies[rang],
+                reelles=reelles[rang] + sans[rang] if numerotees else Absence.INCONNUE,
+                sans_numero=sans[rang],
+                **{part: valeur for part, (valeur, _) in parts.items()},
+                inconnus={part: parts[part][1] for part in PARTS},
+            )
+        )
+    return figures
+
+
+def _gather(
+    faits: Faits, annee: int, annexes: NDArray[np.int64], ensembles: NDArray[np.int64]
+) -> _Gens:
+    """Rows of a year, those of one person in one set brought together by the hours of all of them."""
+    ensemble_de = np.full(faits.annexes.num_rows, -1, dtype=np.int64)
+    ensemble_de[annexes] = ensembles
+    tous = ensemble_de[faits.place_annexes(faits.personnes)]
+    rangees = np.flatnonzero((tous >= 0) & (faits.personne("annee") == annee))
+    premieres, des, de = _pair(tous[rangees], faits.personne("personne")[rangees])
+
+    def add(valeurs: NDArray[Any]) -> NDArray[Any]:
+        return np.bincount(de, weights=valeurs[rangees], minlength=len(des))
+
+    garde = add(faits.personne("heures_centiemes")) >= UNE_HEURE_CENTIEMES
+    # what one contract of the year says holds, whatever another does not
+    return _Gens(
+        des[garde],
+        rangees[premieres][garde],
+        {nom: add(faits.personne(nom))[garde] > 0 for nom in _COLONNES.values()},
+        {nom: add(faits.knows_personne(nom))[garde] > 0 for nom in _COLONNES.values()},
     )
 
 
-def _share(vrais: NDArray[np.bool_], tous: int) -> tuple[Valeur, int]:
+def _pair(
+    ensembles: NDArray[np.int64], identifiants: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct pairs: place of the first of each, its set, and the pair of each entry."""
+    distincts, places = np.unique(identifiants, return_inverse=True)
+    _, premieres, de = np.unique(
+        ensembles * len(distincts) + places, return_index=True, return_inverse=True
+    )
+    return premieres, ensembles[premieres], de
+
+
+def _count(ensembles: NDArray[np.int64], nombre: int) -> list[int]:
+    return np.bincount(ensembles, minlength=nombre).tolist()  # type: ignore[no-any-return]  # integers
+
+
+def _share(oui: int, connus: int, tous: int) -> tuple[Valeur, int]:
     """Percentage among those of whom it is known, and how many are not."""
     if not tous:
         return Absence.SANS_OBJET, 0
     if tous < PERSONNES_MIN:
         return Absence.SECRETE, 0
-    if not len(vrais):
+    if not connus:
         return Absence.INCONNUE, tous
-    return 100 * float(vrais.sum()) / len(vrais), tous - len(vrais)
+    if connus < PERSONNES_MIN:
+        return Absence.SECRETE, tous - connus
+    return 100 * oui / connus, tous - connus

@@ -21,8 +21,18 @@ if TYPE_CHECKING:
 
 CATEGORIES = ("durable", "transition", "positive", "autre")
 DYNAMIQUES = ("durable", "transition", "positive")
-_HORS = ("retrait", "sans_categorie", "sous_seuil", "duree_inconnue")
+_HORS = ("retrait", "sans_motif", "sans_categorie", "sous_heures", "sous_duree", "duree_inconnue")
 _VUES = ("EtatMensuelIndiv", "RefMotifSort", "RefCategorieSort")
+_DUREE = ("ACI", "EI")
+"""Kinds whose exits need a contract that says how long somebody stayed."""
+AXES = ("type", "departement_argent", "departement_structure", "millesime", "annexe_id")
+"""What exits can be gathered by, besides structures."""
+_PREVUS = {
+    "prevision": "taux_sorties_prevu_centiemes",
+    "prevision_durable": "taux_durable_prevu_centiemes",
+    "prevision_transition": "taux_transition_prevu_centiemes",
+    "prevision_positive": "taux_positive_prevu_centiemes",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +50,17 @@ class Sorties:
         taux_positive: The same.
         taux_dynamique: Lasting, transitional and positive together.
         retraits: Withdrawn from the exits, by rule.
+        sans_motif: Whose contract ended in the year, without a motive in the statements.
         sans_categorie: With a motive that no referential explains.
-        sous_seuil: Under 150 hours (AI, ETTI), one hour (EITI), or 2.65 months or one hour (ACI, EI).
+        sous_heures: Under 150 hours (AI, ETTI) or one hour (ACI, EI, EITI).
+        sous_duree: Of an ACI or an EI, after 2.65 months or less.
         duree_inconnue: Of an ACI or an EI, without a contract that says how long they stayed.
-        prevision: Dynamic exits that the annexes announced, percentage weighted by their posts.
+        prevues: Exits that the annexes announced.
+        prevision: Dynamic exits that the annexes announced, percentage weighted by the exits announced.
+        prevision_durable: The same, in lasting work.
+        prevision_transition: In transitional work.
+        prevision_positive: In training or another structure.
+        manque: Views or columns without which nothing is known, French; empty when nothing lacks.
     """
 
     sorties: Valeur
@@ -56,10 +73,24 @@ class Sorties:
     taux_positive: Valeur
     taux_dynamique: Valeur
     retraits: Valeur
+    sans_motif: Valeur
     sans_categorie: Valeur
-    sous_seuil: Valeur
+    sous_heures: Valeur
+    sous_duree: Valeur
     duree_inconnue: Valeur
+    prevues: Valeur
     prevision: Valeur
+    prevision_durable: Valeur
+    prevision_transition: Valeur
+    prevision_positive: Valeur
+    manque: str
+
+    @property
+    def sous_seuil(self) -> Valeur:
+        """Under the hours or the months of the rule."""
+        if isinstance(self.sous_heures, Absence) or isinstance(self.sous_duree, Absence):
+            return Absence.INCONNUE
+        return self.sous_heures + self.sous_duree
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +105,19 @@ class SortiesStructure:
 
     cle: Cle
     denomination: str
+    sorties: Sorties
+
+
+@dataclass(frozen=True, slots=True)
+class SortiesGroupe:
+    """Exits of the annexes that share something.
+
+    Attributes:
+        valeur: What they share: a kind, a département, a year, an annexe; empty when it is not known.
+        sorties: Their figures.
+    """
+
+    valeur: str
     sorties: Sorties
 
 
@@ -107,6 +151,22 @@ def list_sorties(
     return tuple(sorted(lignes, key=lambda ligne: (ligne.denomination, ligne.cle)))
 
 
+def group_sorties(
+    faits: Faits,
+    annee: int,
+    axe: str,
+    filtre: Filtre | None = None,
+    perimetre: str = PILOTAGE,
+) -> list[SortiesGroupe]:
+    """Exits by one of `AXES`: the département of the money and that of the structure are two of them."""
+    annexes = choose(faits, annee, filtre, perimetre)
+    valeurs, ensembles = np.unique(faits.annexe(axe)[annexes].astype(str), return_inverse=True)
+    figures = _count(faits, annee, annexes, ensembles, len(valeurs))
+    return [
+        SortiesGroupe(str(valeur), figure) for valeur, figure in zip(valeurs, figures, strict=True)
+    ]
+
+
 def _count(
     faits: Faits,
     annee: int,
@@ -114,9 +174,8 @@ def _count(
     ensembles: NDArray[np.int64],
     nombre: int,
 ) -> list[Sorties]:
-    prevision = _announced(faits, annexes, ensembles, nombre)
-    if not all(map(faits.extrait.has_vue, _VUES)):
-        return [_unknown(p) for p in prevision]
+    prevues = _announced(faits, annexes, ensembles, nombre)
+    manques = _find_missing(faits, annexes, ensembles, nombre)
     ensemble_de = np.full(faits.annexes.num_rows, -1, dtype=np.int64)
     ensemble_de[annexes] = ensembles
     lieux = ensemble_de[faits.place_annexes(faits.sorties)]
@@ -126,12 +185,30 @@ def _count(
         for nom in (*CATEGORIES, *_HORS)
     }
     return [
-        _make({nom: int(somme[rang]) for nom, somme in sommes.items()}, prevision[rang])
+        _make({nom: int(somme[rang]) for nom, somme in sommes.items()}, prevues[rang], manque)
+        if not (manque := manques[rang])
+        else Sorties(*(Absence.INCONNUE,) * 15, **prevues[rang], manque=manque)
         for rang in range(nombre)
     ]
 
 
-def _make(comptes: dict[str, int], prevision: Valeur) -> Sorties:
+def _find_missing(
+    faits: Faits, annexes: NDArray[np.int64], ensembles: NDArray[np.int64], nombre: int
+) -> list[str]:
+    """What each set needs to know its exits, and that the extract does not have."""
+    manques = [vue for vue in _VUES if not faits.extrait.has_vue(vue)]
+    if not manques and not faits.has_colonne("EtatMensuelIndiv", "emi_motif_sortie_id"):
+        manques = ["EtatMensuelIndiv (emi_motif_sortie_id)"]
+    si_duree = list(manques)
+    if not faits.extrait.has_vue("ContratMission"):
+        si_duree.append("ContratMission")
+    durees = np.bincount(
+        ensembles, weights=np.isin(faits.annexe("type")[annexes], _DUREE), minlength=nombre
+    )
+    return [", ".join(si_duree if duree else manques) for duree in durees]
+
+
+def _make(comptes: dict[str, int], prevues: dict[str, Valeur], manque: str) -> Sorties:
     total = sum(comptes[nom] for nom in CATEGORIES)
 
     def rate(nombre: int) -> Valeur:
@@ -148,15 +225,14 @@ def _make(comptes: dict[str, int], prevision: Valeur) -> Sorties:
         taux_positive=rate(comptes["positive"]),
         taux_dynamique=rate(sum(comptes[nom] for nom in DYNAMIQUES)),
         retraits=comptes["retrait"],
+        sans_motif=comptes["sans_motif"],
         sans_categorie=comptes["sans_categorie"],
-        sous_seuil=comptes["sous_seuil"],
+        sous_heures=comptes["sous_heures"],
+        sous_duree=comptes["sous_duree"],
         duree_inconnue=comptes["duree_inconnue"],
-        prevision=prevision,
+        **prevues,
+        manque=manque,
     )
-
-
-def _unknown(prevision: Valeur) -> Sorties:
-    return Sorties(*(Absence.INCONNUE,) * 13, prevision)
 
 
 def _announced(
@@ -164,13 +240,21 @@ def _announced(
     annexes: NDArray[np.int64],
     ensembles: NDArray[np.int64],
     nombre: int,
-) -> list[Valeur]:
-    """Dynamic exits announced, weighted by the posts of the annexes that announce them."""
-    connues = faits.is_known("taux_sorties_prevu_centiemes")[annexes]
-    poids = faits.annexe("etp_centiemes")[annexes] * connues
-    taux = faits.annexe("taux_sorties_prevu_centiemes")[annexes] / 100
-    haut = np.bincount(ensembles, weights=poids * taux, minlength=nombre)
-    bas = np.bincount(ensembles, weights=poids, minlength=nombre)
-    return [
-        h / b if b else Absence.INCONNUE for h, b in zip(haut.tolist(), bas.tolist(), strict=True)
+) -> list[dict[str, Valeur]]:
+    """Exits announced, and rates weighted by them."""
+    prevues = faits.annexe("sorties_prevues")[annexes]
+    dites = faits.is_known("sorties_prevues")[annexes]
+    qui = np.bincount(ensembles, weights=dites, minlength=nombre)
+    somme = np.bincount(ensembles, weights=prevues, minlength=nombre)
+    lues: list[dict[str, Valeur]] = [
+        {"prevues": int(s) if q else Absence.INCONNUE} for q, s in zip(qui, somme, strict=True)
     ]
+    for champ, colonne in _PREVUS.items():
+        poids = prevues * faits.is_known(colonne)[annexes]
+        haut = np.bincount(
+            ensembles, weights=poids * faits.annexe(colonne)[annexes], minlength=nombre
+        )
+        bas = np.bincount(ensembles, weights=poids, minlength=nombre)
+        for rang, (h, b) in enumerate(zip(haut.tolist(), bas.tolist(), strict=True)):
+            lues[rang][champ] = h / b / 100 if b else Absence.INCONNUE
+    return lues

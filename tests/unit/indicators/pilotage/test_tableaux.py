@@ -163,6 +163,14 @@ def test_deriving_twice_gives_the_same(deux_structures: Faits) -> None:
     assert deux_structures.extrait.fait("mois").read_bytes() == avant
 
 
+def test_an_annexe_is_found_by_its_identifier(deux_structures: Faits) -> None:
+    ids = deux_structures.annexe("annexe_id").tolist()
+    assert [deux_structures.find_annexe(annexe_id) for annexe_id in ids] == [0, 1]
+    for absente in (min(ids) - 1, max(ids) + 1):
+        with pytest.raises(KeyError):
+            deux_structures.find_annexe(absente)
+
+
 def test_cards_are_found_by_their_code() -> None:
     assert find_carte("taux_realisation").autre
     assert len({carte.code for carte in CARTES}) == len(CARTES)
