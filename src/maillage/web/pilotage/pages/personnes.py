@@ -105,8 +105,10 @@ def make_cles(publics: Publics, sorties: Sorties, suite: str) -> list[dict[str, 
 def tell_left_out(sorties: Sorties) -> str:
     """Exits that the rule leaves out, and why; empty when there is none or nothing is known."""
     raisons = (
-        (sorties.sous_seuil, "sous le seuil d’heures ou de durée"),
+        (sorties.sous_heures, "sous le seuil d’heures"),
+        (sorties.sous_duree, "de 2,65 mois ou moins"),
         (sorties.retraits, "en retrait, par règle"),
+        (sorties.sans_motif, "sans motif dans les relevés"),
         (sorties.duree_inconnue, "sans contrat qui dise leur durée"),
         (sorties.sans_categorie, "de motif inexpliqué"),
     )
@@ -115,13 +117,17 @@ def tell_left_out(sorties: Sorties) -> str:
         for nombre, raison in raisons
         if not isinstance(nombre, Absence) and nombre
     ]
-    return f"Hors compte : {join_fr(dites)}." if dites else ""
+    manque = f"Il manque à l’extrait : {sorties.manque}." if sorties.manque else ""
+    return " ".join(filter(None, (f"Hors compte : {join_fr(dites)}." if dites else "", manque)))
 
 
 def tell_unknown(publics: Publics) -> str:
-    """People of whom a characteristic is not written; empty when all is known."""
+    """The other share of older people, and those of whom a characteristic is not written."""
+    autre = ""
+    if not isinstance(publics.seniors_55, Absence):
+        autre = f"À 55 ans et plus, comme les tableaux nationaux : {format_valeur(publics.seniors_55, '%', 1)}. "
     dits = [f"{NOMS[nom]}, {format_nombre(n)}" for nom, n in publics.inconnus.items() if n]
-    return f"Personnes pour qui ce n’est pas écrit : {' ; '.join(dits)}." if dits else ""
+    return autre + (f"Personnes pour qui ce n’est pas écrit : {' ; '.join(dits)}." if dits else "")
 
 
 def _find(publics: Publics, sorties: Sorties, choix: Choix) -> str:
@@ -160,7 +166,8 @@ def _ligne(publics: PublicsStructure, sorties: SortiesStructure, choix: Choix) -
 def _row(publics: PublicsStructure, sorties: SortiesStructure) -> Rangee:
     champs: Sequence[str] = (
         *("sorties", "durable", "transition", "positive", "autre", "taux_dynamique"),
-        *("retraits", "sous_seuil", "duree_inconnue", "sans_categorie", "prevision"),
+        *("retraits", "sous_heures", "sous_duree", "duree_inconnue", "sans_motif"),
+        *("sans_categorie", "prevision"),
     )
     return {
         "asp_id": publics.cle[0],
