@@ -1,16 +1,28 @@
 """The figures of the cockpit a second time: plain SQL from the definitions, over the views and not the facts.
 
-Nothing of `indicators` is used. `read_controle` gives one row per annexe of a year.
+Nothing of `indicators` is computed with. `read_controle` gives one row per annexe of a year, `expect` the
+figures of a set of them, under the names of `Synthese`.
 """
 
 from __future__ import annotations
 
+import math
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from maillage.data.store import query_parquet
+from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from maillage.data.extraits import Extrait
+    from maillage.indicators.pilotage.synthese import Synthese
+
+    Rangee = dict[str, Any]
+
+MOIS = 12
+HUIT_SUR_DIX = 1.28
 
 # One annexe is what VALIDE or PROVISOIRE says of it, else CLOTURE, else its last amendment. A month is
 # late when the second month after it has begun on the day of the extraction. The number of an annexe
@@ -131,3 +143,70 @@ def read_controle(extrait: Extrait, annee: int, question: str = PAR_ANNEXE) -> l
     vues = {"af": extrait.vue("AnnexeFinanciere"), "emi": extrait.vue("EtatMensuelIndiv")}
     rangees: list[dict[str, Any]] = query_parquet(sql, vues, extrait.dossier).to_pylist()
     return rangees
+
+
+def expect(rangees: list[Rangee]) -> Rangee:
+    """Figures of a set of annexes, from the rows of the control; the fields of `Synthese`."""
+
+    def add(nom: str, choisies: Iterable[Rangee] = rangees) -> Any:
+        return sum(rangee[nom] for rangee in choisies)
+
+    connues = [rangee for rangee in rangees if rangee["realise"] is not None]
+    prevues = [rangee for rangee in rangees if rangee["prevue"]]
+    realise, prevu = add("realise", connues), add("conventionne_faits", connues)
+    trouves = {
+        "annexes": len(rangees),
+        "sans_diviseur": len(rangees) - len(connues),
+        "mois_faits": add("faits"),
+        "mois_en_retard": add("retard"),
+        "mois_a_venir": add("a_venir"),
+        "conventionne_annuel": add("conventionne") / MOIS,
+        "conventionne_mois_faits": add("conventionne_faits"),
+        "conventionne_mois_en_retard": add("conventionne_retard"),
+        "conventionne_mois_a_venir": add("conventionne_a_venir"),
+        "realise_mois": realise,
+        "realise_asp_mois": add("realise_asp"),
+        "taux": 100 * realise / prevu if prevu else Absence.SANS_OBJET,
+        "ecart_mois": add("ecart", connues),
+        "ecart_annuel": add("ecart", connues) / MOIS,
+        "ecart_euros": add("ecart_euros", connues),
+        "plafonne_annuel": add("plafonne", connues) / MOIS,
+        "heures": add("heures"),
+        "heures_facturees": add("facturees"),
+        "salaire_brut": add("brut"),
+        "brouillons": add("brouillons"),
+        "heures_hors_periode": add("hors_periode"),
+    } | _expect_forecast(prevues)
+    if not connues:
+        trouves |= dict.fromkeys(_REALISES, Absence.INCONNUE)
+    return trouves
+
+
+_REALISES = (
+    *("realise_mois", "taux", "ecart_mois", "ecart_annuel", "ecart_euros", "plafonne_annuel"),
+    *("prevision_conventionne", "prevision", "prevision_basse", "prevision_haute"),
+)
+
+
+def _expect_forecast(prevues: list[Rangee]) -> Rangee:
+    noms = ("prevision_conventionne", "prevision", "prevision_basse", "prevision_haute")
+    if not prevues:
+        return {"prevision_annexes": 0, **dict.fromkeys(noms, Absence.PAS_ENCORE_PUBLIEE)}
+    milieu = sum(rangee["prevision"] for rangee in prevues)
+    marge = HUIT_SUR_DIX * math.sqrt(sum(rangee["dispersion"] for rangee in prevues))
+    bas = max(milieu - marge, sum(rangee["realise"] for rangee in prevues))
+    conventionne = sum(rangee["conventionne"] for rangee in prevues)
+    valeurs = (conventionne / MOIS, milieu / MOIS, bas / MOIS, (milieu + marge) / MOIS)
+    return {"prevision_annexes": len(prevues), **dict(zip(noms, valeurs, strict=True))}
+
+
+def read(synthese: Synthese) -> Rangee:
+    """Its figures by name."""
+    return {champ.name: getattr(synthese, champ.name) for champ in fields(synthese)}
+
+
+def is_same(notre: Any, leur: Any) -> bool:
+    """Whether two figures agree; an absence only with the same absence."""
+    if isinstance(notre, Absence) or isinstance(leur, Absence):
+        return notre is leur
+    return math.isclose(notre, leur, rel_tol=1e-9, abs_tol=1e-6)

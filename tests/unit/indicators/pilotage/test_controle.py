@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from factories.controle_pilotage import read_controle
+from factories.controle_pilotage import expect, is_same, read, read_controle
 from factories.flux_iae import annexe, rangee, releve, structure
 
 from maillage.indicators.pilotage.etp import compute_annexes
 from maillage.indicators.pilotage.synthese import summarise
 from maillage.indicators.pilotage.tableaux import list_annexes, list_mois, list_structures
-from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from maillage.indicators.pilotage.lecture import Faits
+    from maillage.indicators.pilotage.synthese import Synthese
 
 DIVISEURS = {"ACI": "1820.00", "AI": "1607.00", "EI": "1505.00"}
 ETATS = ("VALIDE", "VALIDE", "VALIDE", "PROVISOIRE", "CLOTURE", "HISTORISE", "ANNULE")
@@ -59,6 +60,9 @@ def draw(graine: int) -> dict[str, Any]:
                         emi_afi_id=100 + rang,
                         emi_pph_id=f"P{rang}-{personne}",
                         emi_esm_etat_code=hasard.choice(("VALIDE", "SAISI", "BROUILLON")),
+                        emi_nb_heures_facturees=f"{hasard.uniform(0, 120):.2f}",
+                        emi_mt_salaire_brut=f"{hasard.uniform(0, 1900):.2f}",
+                        emi_part_etp=f"{hasard.uniform(0, 1):.4f}",
                     )
                     for personne in range(hasard.randint(1, 4))
                 ]
@@ -79,26 +83,26 @@ def test_a_second_computation_agrees_on_every_figure(
 ) -> None:
     faits = faits_de(**draw(graine))
     lues = read_controle(faits.extrait, 2025)
-    par_annexe = {ligne.annexe_id: ligne for ligne in list_annexes(faits, 2025)}
+    par_annexe = {ligne.annexe_id: ligne.synthese for ligne in list_annexes(faits, 2025)}
     assert sorted(par_annexe) == [lue["id"] for lue in lues]
     for lue in lues:
-        s = par_annexe[lue["id"]].synthese
-        mois = (s.mois_faits, s.mois_en_retard, s.mois_a_venir)
-        assert mois == (lue["faits"], lue["retard"], lue["a_venir"])
-        assert s.conventionne_annuel == pytest.approx(lue["conventionne"] / 12)
-        assert s.realise_mois == pytest.approx(lue["realise"])
-        assert s.ecart_mois == pytest.approx(lue["ecart"], abs=1e-9)
-        assert s.ecart_euros == pytest.approx(lue["ecart_euros"], abs=1e-6)
-        assert s.plafonne_annuel == pytest.approx(lue["plafonne"] / 12)
-        if lue["faits"]:
-            assert s.taux == pytest.approx(100 * lue["realise"] / lue["conventionne_faits"])
-        else:
-            assert s.taux is Absence.SANS_OBJET
+        assert_same(par_annexe[lue["id"]], [lue])
+    par_structure = defaultdict(list)
+    for lue in lues:
+        par_structure[lue["asp"], lue["type"]].append(lue)
+    structures = list_structures(faits, 2025)
+    assert {(ligne.asp_id, ligne.type) for ligne in structures} == set(par_structure)
+    for ligne in structures:
+        assert_same(ligne.synthese, par_structure[ligne.asp_id, ligne.type])
     tout = summarise(compute_annexes(faits, 2025))
-    assert tout.realise_mois == pytest.approx(sum(lue["realise"] for lue in lues))
-    assert tout.conventionne_annuel == pytest.approx(sum(lue["conventionne"] for lue in lues) / 12)
+    assert_same(tout, lues)
     assert sum(ligne.realise for ligne in list_mois(faits, 2025)) == pytest.approx(
         tout.realise_mois
     )
-    cles = {(ligne.asp_id, ligne.type) for ligne in list_structures(faits, 2025)}
-    assert cles == {(lue["asp"], lue["type"]) for lue in lues}
+
+
+def assert_same(synthese: Synthese, lues: list[dict[str, Any]]) -> None:
+    nos, leurs = read(synthese), expect(lues)
+    assert nos.keys() == leurs.keys()
+    differents = {nom for nom in nos if not is_same(nos[nom], leurs[nom])}
+    assert not differents, [(nom, nos[nom], leurs[nom]) for nom in differents]
