@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := aide
-.PHONY: aide run demo test check openfisca bench data docs lock clean
+.PHONY: aide run demo test check openfisca bench controle data docs lock clean
 
 aide: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,10 @@ bench: ## the performance claims, as ratios, of docs/explications/performance.md
 	@$(BIN)/python benchmarks/p8_pages.py
 	@$(BIN)/python benchmarks/p8_membres.py
 	@$(BIN)/python benchmarks/p10_moteurs.py
+
+controle: ## every figure of the cockpit on the national synthetic extract, against plain SQL (about ten minutes)
+	@$(PYTHON) tools/environment.py dev
+	@$(BIN)/python benchmarks/controle_national.py
 
 data: ## rebuilds the reference pack from the published tables in DIR
 	@$(PYTHON) tools/environment.py run

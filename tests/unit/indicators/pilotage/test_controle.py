@@ -3,68 +3,25 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from factories.controle_pilotage import expect, is_same, read, read_controle
 from factories.flux_iae import annexe, rangee, releve, structure
 
-from maillage.data.store import query_parquet
 from maillage.indicators.pilotage.etp import compute_annexes
 from maillage.indicators.pilotage.synthese import summarise
 from maillage.indicators.pilotage.tableaux import list_annexes, list_mois, list_structures
-from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from maillage.indicators.pilotage.lecture import Faits
+    from maillage.indicators.pilotage.synthese import Synthese
 
 DIVISEURS = {"ACI": "1820.00", "AI": "1607.00", "EI": "1505.00"}
 ETATS = ("VALIDE", "VALIDE", "VALIDE", "PROVISOIRE", "CLOTURE", "HISTORISE", "ANNULE")
-# one annexe is what VALIDE or PROVISOIRE says of it, else CLOTURE, else its last amendment
-CONTROLE = """
-WITH tenue AS (
-    SELECT * FROM af WHERE af_mesure_dispositif_code NOT LIKE 'FDI%'
-    QUALIFY row_number() OVER (
-        PARTITION BY af_id_annexe_financiere
-        ORDER BY CASE af_etat_annexe_financiere_code
-            WHEN 'VALIDE' THEN 0 WHEN 'PROVISOIRE' THEN 0 WHEN 'CLOTURE' THEN 1 ELSE 2 END,
-            af_numero_avenant_modification DESC
-    ) = 1
-),
-retenue AS (
-    SELECT
-        af_id_annexe_financiere AS id, af_id_structure AS asp,
-        split_part(af_mesure_dispositif_code, '_', 1) AS type,
-        af_etp_postes_insertion_centiemes / 100.0 AS etp,
-        af_duree_heure_annuel_etp_valeur_centiemes / 100.0 AS diviseur,
-        af_montant_unitaire_annuel_valeur_centiemes / 100.0 AS unitaire,
-        date_trunc('month', af_date_debut_effet) AS debut,
-        date_trunc('month', af_date_fin_effet) AS fin
-    FROM tenue WHERE af_etat_annexe_financiere_code IN ('VALIDE', 'PROVISOIRE', 'CLOTURE')
-),
-mois AS (
-    SELECT r.id, r.etp, make_date(2025, n::INTEGER, 1) AS m
-    FROM retenue AS r, range(1, 13) AS s(n)
-    WHERE make_date(2025, n::INTEGER, 1) BETWEEN r.debut AND r.fin
-),
-saisi AS (
-    SELECT emi_afi_id AS id, make_date(emi_sme_annee, emi_sme_mois, 1) AS m,
-        sum(emi_nb_heures_travail_centiemes) / 100.0 AS heures
-    FROM emi WHERE emi_esm_etat_code <> 'BROUILLON' GROUP BY ALL
-)
-SELECT
-    r.id, r.asp, r.type,
-    count(*) FILTER (s.id IS NOT NULL) AS faits,
-    count(*) FILTER (s.id IS NULL AND mois.m <= DATE '2025-05-01') AS retard,
-    count(*) FILTER (s.id IS NULL AND mois.m > DATE '2025-05-01') AS a_venir,
-    count(*) * any_value(r.etp) / 12 AS conventionne,
-    coalesce(sum(s.heures), 0) * 12 / any_value(r.diviseur) AS realise,
-    coalesce(sum(mois.etp) FILTER (s.id IS NOT NULL), 0) AS conventionne_faits,
-    any_value(r.unitaire) AS unitaire
-FROM retenue AS r JOIN mois ON mois.id = r.id LEFT JOIN saisi AS s ON s.id = r.id AND s.m = mois.m
-GROUP BY r.id, r.asp, r.type ORDER BY r.id
-"""
 
 
 def draw(graine: int) -> dict[str, Any]:
@@ -103,6 +60,9 @@ def draw(graine: int) -> dict[str, Any]:
                         emi_afi_id=100 + rang,
                         emi_pph_id=f"P{rang}-{personne}",
                         emi_esm_etat_code=hasard.choice(("VALIDE", "SAISI", "BROUILLON")),
+                        emi_nb_heures_facturees=f"{hasard.uniform(0, 120):.2f}",
+                        emi_mt_salaire_brut=f"{hasard.uniform(0, 1900):.2f}",
+                        emi_part_etp=f"{hasard.uniform(0, 1):.4f}",
                     )
                     for personne in range(hasard.randint(1, 4))
                 ]
@@ -122,36 +82,27 @@ def test_a_second_computation_agrees_on_every_figure(
     faits_de: Callable[..., Faits], graine: int
 ) -> None:
     faits = faits_de(**draw(graine))
-    lues = query_parquet(
-        CONTROLE,
-        {
-            "af": faits.extrait.vue("AnnexeFinanciere"),
-            "emi": faits.extrait.vue("EtatMensuelIndiv"),
-        },
-    ).to_pylist()
-    par_annexe = {ligne.annexe_id: ligne for ligne in list_annexes(faits, 2025)}
+    lues = read_controle(faits.extrait, 2025)
+    par_annexe = {ligne.annexe_id: ligne.synthese for ligne in list_annexes(faits, 2025)}
     assert sorted(par_annexe) == [lue["id"] for lue in lues]
     for lue in lues:
-        s = par_annexe[lue["id"]].synthese
-        mois = (s.mois_faits, s.mois_en_retard, s.mois_a_venir)
-        assert mois == (lue["faits"], lue["retard"], lue["a_venir"])
-        ecart = lue["realise"] - lue["conventionne_faits"]
-        assert s.conventionne_annuel == pytest.approx(lue["conventionne"])
-        assert s.realise_mois == pytest.approx(lue["realise"])
-        assert s.ecart_mois == pytest.approx(ecart, abs=1e-9)
-        assert s.ecart_euros == pytest.approx(ecart * lue["unitaire"] / 12, abs=1e-6)
-        assert s.plafonne_annuel == pytest.approx(
-            min(lue["realise"], 12 * lue["conventionne"]) / 12
-        )
-        if lue["faits"]:
-            assert s.taux == pytest.approx(100 * lue["realise"] / lue["conventionne_faits"])
-        else:
-            assert s.taux is Absence.SANS_OBJET
+        assert_same(par_annexe[lue["id"]], [lue])
+    par_structure = defaultdict(list)
+    for lue in lues:
+        par_structure[lue["asp"], lue["type"]].append(lue)
+    structures = list_structures(faits, 2025)
+    assert {(ligne.asp_id, ligne.type) for ligne in structures} == set(par_structure)
+    for ligne in structures:
+        assert_same(ligne.synthese, par_structure[ligne.asp_id, ligne.type])
     tout = summarise(compute_annexes(faits, 2025))
-    assert tout.realise_mois == pytest.approx(sum(lue["realise"] for lue in lues))
-    assert tout.conventionne_annuel == pytest.approx(sum(lue["conventionne"] for lue in lues))
+    assert_same(tout, lues)
     assert sum(ligne.realise for ligne in list_mois(faits, 2025)) == pytest.approx(
         tout.realise_mois
     )
-    cles = {(ligne.asp_id, ligne.type) for ligne in list_structures(faits, 2025)}
-    assert cles == {(lue["asp"], lue["type"]) for lue in lues}
+
+
+def assert_same(synthese: Synthese, lues: list[dict[str, Any]]) -> None:
+    nos, leurs = read(synthese), expect(lues)
+    assert nos.keys() == leurs.keys()
+    differents = {nom for nom in nos if not is_same(nos[nom], leurs[nom])}
+    assert not differents, [(nom, nos[nom], leurs[nom]) for nom in differents]
