@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from maillage.cli import flux_comparaison
+from maillage.cli import flux_comparaison, flux_dgefp
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import Page, page_width, typographie
 from maillage.cli.progression import show_progress
@@ -65,6 +65,7 @@ def register(application: typer.Typer) -> None:
         cls=Commande,
     )(expurge)
     flux_comparaison.register(group)
+    flux_dgefp.register(group)
     application.add_typer(group, name="flux")
 
 

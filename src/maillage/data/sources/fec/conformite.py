@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from maillage.data.sources.encodages import Texte
     from maillage.data.sources.fec.disposition import Disposition
     from maillage.data.sources.fec.lignes import Assemblage, Releve
     from maillage.data.sources.fec.numeros import Numerotation
-    from maillage.data.sources.fec.octets import Texte
 
 _ADMIS = ("ASCII", "ISO-8859-15", "EBCDIC", "EBCDIC (500)")
 _EXERCICE_MAX = 731

@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from maillage.data.sources.encodages import read_texte
 from maillage.data.sources.fec import colonnes as col
 from maillage.data.sources.fec.cellules import read_cellules
 from maillage.data.sources.fec.conformite import check_fichier
 from maillage.data.sources.fec.disposition import find_disposition
 from maillage.data.sources.fec.lignes import Assemblage
 from maillage.data.sources.fec.modele import Fec
-from maillage.data.sources.fec.octets import read_texte
 from maillage.kernel.errors import Anomalie, FichierInvalide, Introuvable
 from maillage.kernel.francais import join_fr
 

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from maillage.data.sources.encodages import Texte
     from maillage.data.sources.fec.cellules import Morceau
     from maillage.data.sources.fec.disposition import Disposition
-    from maillage.data.sources.fec.octets import Texte
     from maillage.data.sources.fec.valeurs import Lues
 
 SCHEMA = pa.schema(
