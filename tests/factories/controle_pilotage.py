@@ -59,12 +59,16 @@ saisi AS (
         coalesce(sum(emi_nb_heures_travail_centiemes), 0) / 100.0 AS heures,
         coalesce(sum(emi_nb_heures_facturees_centiemes), 0) / 100.0 AS facturees,
         coalesce(sum(emi_mt_salaire_brut_centiemes), 0) / 100.0 AS brut,
-        coalesce(sum(emi_part_etp_millioniemes), 0) / 1e6 AS part
+        coalesce(sum(emi_part_etp_millioniemes), 0) / 1e6 AS part,
+        count(emi_nb_heures_facturees_centiemes) AS dits_facturees,
+        count(emi_mt_salaire_brut_centiemes) AS dits_brut,
+        count(emi_part_etp_millioniemes) AS dits_part
     FROM emi WHERE emi_esm_etat_code IS DISTINCT FROM 'BROUILLON' AND emi_sme_annee = {annee}
     GROUP BY ALL
 ),
 suivi AS (
     SELECT mois.*, s.id IS NOT NULL AS fait, s.heures, s.facturees, s.brut, s.part,
+        s.dits_facturees, s.dits_brut, s.dits_part,
         m + INTERVAL 2 MONTH <= DATE '{jour}' AS echu,
         s.heures * 12 / diviseur AS realise
     FROM mois LEFT JOIN saisi AS s USING (id, m)
@@ -97,6 +101,9 @@ sommes AS (
         coalesce(sum(facturees), 0) AS facturees,
         coalesce(sum(brut), 0) AS brut,
         coalesce(sum(part), 0) AS realise_asp,
+        coalesce(sum(dits_facturees), 0) AS dits_facturees,
+        coalesce(sum(dits_brut), 0) AS dits_brut,
+        coalesce(sum(dits_part), 0) AS dits_part,
         CASE WHEN any_value(diviseur) > 0 THEN coalesce(sum(realise), 0) END AS realise,
         var_samp(realise) FILTER (fait) AS variance
     FROM suivi GROUP BY id
@@ -151,6 +158,10 @@ def expect(rangees: list[Rangee]) -> Rangee:
     def add(nom: str, choisies: Iterable[Rangee] = rangees) -> Any:
         return sum(rangee[nom] for rangee in choisies)
 
+    def say(nom: str, dits: str) -> Any:
+        """A sum of what somebody wrote; unknown where months are done and nobody did."""
+        return Absence.INCONNUE if add("faits") and not add(dits) else add(nom)
+
     connues = [rangee for rangee in rangees if rangee["realise"] is not None]
     prevues = [rangee for rangee in rangees if rangee["prevue"]]
     realise, prevu = add("realise", connues), add("conventionne_faits", connues)
@@ -165,15 +176,15 @@ def expect(rangees: list[Rangee]) -> Rangee:
         "conventionne_mois_en_retard": add("conventionne_retard"),
         "conventionne_mois_a_venir": add("conventionne_a_venir"),
         "realise_mois": realise,
-        "realise_asp_mois": add("realise_asp"),
+        "realise_asp_mois": say("realise_asp", "dits_part"),
         "taux": 100 * realise / prevu if prevu else Absence.SANS_OBJET,
         "ecart_mois": add("ecart", connues),
         "ecart_annuel": add("ecart", connues) / MOIS,
         "ecart_euros": add("ecart_euros", connues),
         "plafonne_annuel": add("plafonne", connues) / MOIS,
         "heures": add("heures"),
-        "heures_facturees": add("facturees"),
-        "salaire_brut": add("brut"),
+        "heures_facturees": say("facturees", "dits_facturees"),
+        "salaire_brut": say("brut", "dits_brut"),
         "brouillons": add("brouillons"),
         "heures_hors_periode": add("hors_periode"),
     } | _expect_forecast(prevues)

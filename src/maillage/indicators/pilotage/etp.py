@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PILOTAGE, CONVENTIONNEES = "pilotage", "conventionnees"
 PERIMETRES = {PILOTAGE: "compte_pilotage", CONVENTIONNEES: "conventionnee"}
 MOIS_PAR_AN = 12
+ECRITS = ("part_etp_millioniemes", "heures_facturees_centiemes", "salaire_brut_centimes")
+"""Columns of the months that a structure may leave empty."""
 _CENT = 100
 _MILLION = 1_000_000
 _GARDEES = 16
@@ -47,6 +49,8 @@ class AnnexesDeLAnnee:
         heures_centiemes: Hours of the months done.
         facturees_centiemes: Hours billed.
         brut_centimes: Gross pay.
+        ecrits: Months done in which the ASP's part, the hours billed and the gross pay are written, in this
+            order, shape `(3, n)`.
         brouillon_lignes: Drafts.
         hors_periode_centiemes: Hours entered in months that the annexe does not cover: counted nowhere
             else.
@@ -65,6 +69,7 @@ class AnnexesDeLAnnee:
     heures_centiemes: NDArray[np.int64]
     facturees_centiemes: NDArray[np.int64]
     brut_centimes: NDArray[np.int64]
+    ecrits: NDArray[np.int64]
     brouillon_lignes: NDArray[np.int64]
     hors_periode_centiemes: NDArray[np.int64]
 
@@ -120,6 +125,7 @@ def compute_annexes(faits: Faits, annee: int, perimetre: str = PILOTAGE) -> Anne
         heures_centiemes=add("heures_centiemes"),
         facturees_centiemes=add("heures_facturees_centiemes"),
         brut_centimes=add("salaire_brut_centimes"),
+        ecrits=np.array([_add(faits.knows_month(nom)[dans], lieu, taille) for nom in ECRITS]),
         brouillon_lignes=add("lignes_brouillon"),
         hors_periode_centiemes=_add(
             heures[touche & ~periode], place[faits.rangs[touche & ~periode]], taille
@@ -158,6 +164,7 @@ def _without_statements(faits: Faits, annee: int, rangs: NDArray[np.int64]) -> A
         heures_centiemes=rien,
         facturees_centiemes=rien,
         brut_centimes=rien,
+        ecrits=np.array([rien] * len(ECRITS)),
         brouillon_lignes=rien,
         hors_periode_centiemes=rien,
     )

@@ -116,6 +116,12 @@ class Faits:
         colonne = self.mois.column(nom)
         return bool(colonne.null_count < len(colonne))
 
+    def knows_month(self, nom: str) -> NDArray[np.bool_]:
+        """Where a column of the months is not null."""
+        return self._keep(
+            f"mois connus.{nom}", lambda: np.asarray(pc.is_valid(self.mois.column(nom)))
+        )
+
     def is_known(self, nom: str) -> NDArray[np.bool_]:
         """Where a column of the annexes is not null."""
         return self._keep(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from maillage.indicators.pilotage.etp import MOIS_PAR_AN
+from maillage.indicators.pilotage.etp import ECRITS, MOIS_PAR_AN
 from maillage.kernel.valeur import Absence, Valeur
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class Groupes:
         plafonne: ETP-months realised, within what each annexe agrees.
         prevision: Per set: annexes of the forecast, ETP-months that they agree, realised so far, middle,
             variance. Shape `(5, g)`.
+        ecrits: Months done in which each of `ECRITS` is written, shape `(3, g)`.
         heures, facturees, brut, brouillons, hors_periode: Sums of whole values.
     """
 
@@ -119,6 +120,7 @@ class Groupes:
     ecart_euros: NDArray[np.float64]
     plafonne: NDArray[np.float64]
     prevision: NDArray[np.float64]
+    ecrits: NDArray[np.int64]
     heures: NDArray[np.int64]
     facturees: NDArray[np.int64]
     brut: NDArray[np.int64]
@@ -163,7 +165,7 @@ class Groupes:
             realise_mois=_known(realise, known=calcule),
             realise_asp_mois=_known(
                 float(self.realise_asp[rang]),
-                known=faits.has_month("part_etp_millioniemes"),
+                known=self._is_written(0, rang),
             ),
             taux=_rate(realise, float(self.prevu[rang])) if calcule else Absence.INCONNUE,
             ecart_mois=_known(ecart, known=calcule),
@@ -178,14 +180,18 @@ class Groupes:
             heures=_known(int(self.heures[rang]) / _CENT, known=connu),
             heures_facturees=_known(
                 int(self.facturees[rang]) / _CENT,
-                known=faits.has_month("heures_facturees_centiemes"),
+                known=self._is_written(1, rang),
             ),
-            salaire_brut=_known(
-                int(self.brut[rang]) / _CENT, known=faits.has_month("salaire_brut_centimes")
-            ),
+            salaire_brut=_known(int(self.brut[rang]) / _CENT, known=self._is_written(2, rang)),
             brouillons=int(self.brouillons[rang]),
             heures_hors_periode=_known(int(self.hors_periode[rang]) / _CENT, known=connu),
         )
+
+    def _is_written(self, colonne: int, rang: int) -> bool:
+        """Whether one month done says it; where none is done, whether the extract says it at all."""
+        if self.mois[0, rang]:
+            return bool(self.ecrits[colonne, rang])
+        return self.lignes.faits.has_month(ECRITS[colonne])
 
     def _forecast(self, rang: int) -> _Prevision:
         """ETP of the year and its range, on the annexes of which three months are done."""
@@ -241,6 +247,7 @@ def group(
         ecart_euros=add((realise - prevu) * unitaire) / MOIS_PAR_AN,
         plafonne=add(np.where(ok, np.minimum(realise, conv.sum(axis=0)), 0.0)),
         prevision=np.array([add(terme) for terme in _forecast_terms(lignes, choix, ok)]),
+        ecrits=np.array([count(mois[choix]) for mois in lignes.ecrits]),
         heures=count(lignes.heures_centiemes[choix]),
         facturees=count(lignes.facturees_centiemes[choix]),
         brut=count(lignes.brut_centimes[choix]),

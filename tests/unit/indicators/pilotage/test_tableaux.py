@@ -194,6 +194,16 @@ def test_columns_that_an_extract_lacks_are_unknown_not_zero(tmp_path: Path, donn
     assert s.salaire_brut is Absence.INCONNUE
 
 
+def test_what_a_structure_never_wrote_is_unknown_even_when_another_did(
+    deux_structures: Faits,
+) -> None:
+    aci, ai = (s.synthese for s in list_structures(deux_structures, 2025))
+    assert (aci.heures_facturees, aci.salaire_brut) == (Absence.INCONNUE, Absence.INCONNUE)
+    assert known(ai.heures_facturees) == 140
+    assert known(ai.salaire_brut) == pytest.approx(19999.98)
+    assert aci.realise_asp_mois == 6
+
+
 def test_a_page_of_structures_builds_its_rows_alone(deux_structures: Faits) -> None:
     table = open_structures(deux_structures, 2025)
     lignes = [table.ligne(rang) for rang in range(len(table))]
