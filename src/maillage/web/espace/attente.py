@@ -1,4 +1,4 @@
-"""What waits for a person of the network: dialogue, texts to read again, the questionnaire."""
+"""What waits for a person of the network: dialogue, cockpit, texts to read again, the questionnaire."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from maillage.kernel.francais import accorder, typeset
 from maillage.web.droits.permissions import Permission
 from maillage.web.espace.a_faire import AFaire
 from maillage.web.espace.dialogue import list_dialogue
+from maillage.web.espace.pilotage import list_pilotage
 from maillage.web.publications.models import Publication
 from maillage.web.questionnaire.models import Questionnaire
 from maillage.web.questionnaire.suivi import list_lignes, measure_all
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def list_attente(acteur: Acteur, le: date) -> list[AFaire]:
-    """What the person came for, by right: dialogue, texts, the questionnaire of the year, its last results.
+    """What the person came for, by right: dialogue, conventions, texts, the questionnaire.
 
     Args:
         acteur: Who reads; what they may not open is left out.
@@ -30,6 +31,7 @@ def list_attente(acteur: Acteur, le: date) -> list[AFaire]:
     """
     return [
         *list_dialogue(acteur, le),
+        *list_pilotage(acteur),
         *_list_textes(acteur),
         *_list_questionnaires(acteur, le),
     ]

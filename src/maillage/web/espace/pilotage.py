@@ -13,13 +13,19 @@ from maillage.indicators.pilotage.filtre import Filtre
 from maillage.indicators.pilotage.lecture import load_faits
 from maillage.indicators.pilotage.structures import index_structures
 from maillage.indicators.pilotage.synthese import summarise
+from maillage.indicators.pilotage.tableaux import list_retards
+from maillage.kernel.francais import accorder, format_nombre, typeset
+from maillage.web.droits.permissions import Permission
+from maillage.web.espace.a_faire import AFaire
 from maillage.web.pilotage.chiffres import make_cles
 from maillage.web.pilotage.models import LienStructure
-from maillage.web.pilotage.portee import write_cle
+from maillage.web.pilotage.portee import list_reachable, write_cle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
+    from maillage.web.droits.acteur import Acteur
     from maillage.web.network.models import Organisation
 
 
@@ -85,3 +91,31 @@ def load_chiffres(organisation: Organisation) -> Chiffres:
             )
         )
     return Chiffres(faits.extrait.extraction, annee, structures, faits.extrait.is_synthetic)
+
+
+def list_pilotage(acteur: Acteur) -> Iterator[AFaire]:
+    """What the newest extract asks of those who follow the network, within what they may see."""
+    if not acteur.may(Permission.PILOTAGE_RESEAU) or not list_extraits():
+        return
+    faits = load_faits()
+    filtre = Filtre(structures=list_reachable(acteur, faits))
+    annee = faits.extrait.extraction.year
+    retards = list_retards(faits, annee, filtre)
+    structures = len({(retard.asp_id, retard.type) for retard in retards})
+    inventee = " (données synthétiques)" if faits.extrait.is_synthetic else ""
+    if structures:
+        euros = format_nombre(sum(retard.euros for retard in retards))
+        phrase = (
+            f"{accorder(structures, 'structure est', 'structures sont')} en retard de saisie, pour "
+            f"{euros} € d’aide au poste au plus{inventee}."
+        )
+        yield AFaire(typeset(phrase), reverse("pilotage-retards"), "Écrire aux structures")
+    annexes = compute_annexes(faits, annee)
+    rangs = annexes.rangs[filtre.select(annexes)]
+    arretees = sum(
+        bool(faits.annexe("suspendue")[rang]) or bool(faits.annexe("rejet_code")[rang])
+        for rang in rangs
+    )
+    if arretees:
+        phrase = f"{accorder(arretees, 'annexe est suspendue ou rejetée', 'annexes sont suspendues ou rejetées')}{inventee}."
+        yield AFaire(typeset(phrase), reverse("pilotage"), "Les voir")

@@ -193,3 +193,13 @@ def test_a_filter_that_chooses_nothing_says_so(lire: Callable[..., str]) -> None
     assert "Aucune structure n’a d’annexe" in texte
     assert "Élargissez les filtres" in texte
     assert list_structures(load_faits(), 2025, Filtre(structures=frozenset())) == []
+
+
+def test_the_home_of_those_who_follow_the_network_says_what_the_cockpit_asks(
+    lire: Callable[..., str],
+) -> None:
+    """Two of the four are late, one is suspended; the home of a member stays theirs."""
+    lu = plain(lire("delegation", "/espace/"))
+    assert "2 structures sont en retard de saisie" in lu
+    assert "1 annexe est suspendue ou rejetée." in lu
+    assert "sont en retard de saisie" not in plain(lire("direction", "/espace/"))
