@@ -24,6 +24,7 @@ from maillage.data.extraits.depot import (
     extraits_dir,
     read_manifeste,
 )
+from maillage.data.extraits.ecriture import Ecriture
 from maillage.data.sources.flux_iae.cles import Hacheur, load_sel
 from maillage.data.sources.flux_iae.pieces import list_pieces
 from maillage.data.sources.flux_iae.rapport import Releve
@@ -131,13 +132,10 @@ class Reception:
         return lues
 
     def _read_one(self, piece: Piece, vue: VueLue, hacheur: Hacheur, provisoire: Path) -> None:
-        ecrivain: pq.ParquetWriter | None = None
         chemin = provisoire / VUES / f"{len(list((provisoire / VUES).iterdir()))}.parquet"
-        try:
+        with Ecriture(chemin) as ecriture:
             for bloc in read_vue(piece, vue, hacheur, self.releve, self._tell(vue)):
-                if ecrivain is None:
-                    ecrivain = pq.ParquetWriter(chemin, bloc.schema, compression="zstd")
-                ecrivain.write_table(bloc)
+                ecriture.write(bloc)
                 if self.doit_arreter():
                     raise Interrompu(
                         Anomalie(
@@ -146,11 +144,8 @@ class Reception:
                             "Rien n’a été gardé ; relancez-le quand vous voulez.",
                         )
                     )
-        finally:
-            if ecrivain is not None:
-                ecrivain.close()
         schema = make_plan(vue, Releve()).schema if vue.lignes.entete else pa.schema([])
-        if ecrivain is None and len(schema):
+        if not ecriture.is_begun and len(schema):
             pq.write_table(schema.empty_table(), chemin)
         if chemin.exists() and vue.nom:
             cible = chemin.with_name(f"{vue.nom}.parquet")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PUISSANCES = ("e", "E")  # « 1e9 », that Arrow would read as a number
+_BASES = ("x", "X")  # « 0x1F », that Arrow would read as a whole number
 
 
 def read_distinct(
@@ -44,19 +45,30 @@ def read_decimaux(
         decimales: Decimals kept: 2 gives hundredths.
         virgule: Decimal mark, « , » or « . »; the other one is not plain.
     """
+    if is_blank(colonne):
+        return np.zeros(len(colonne), dtype=np.int64), np.ones(len(colonne), dtype=bool)
     texte = pc.utf8_trim_whitespace(colonne)
-    autre = "." if virgule == "," else ","
-    if any(pc.any(pc.match_substring(texte, marque)).as_py() for marque in (autre, *_PUISSANCES)):
+    marques: tuple[str, ...] = _PUISSANCES if decimales else _BASES
+    if virgule == ",":
+        marques = (".", *marques)  # the decimal mark of Arrow; it refuses the comma by itself
+    if any(pc.any(pc.match_substring(texte, marque)).as_py() for marque in marques):
         return None
     vides: NDArray[np.bool_] = np.asarray(pc.equal(texte, ""))
     try:
         rempli = pc.if_else(pa.array(vides), "0", texte) if vides.any() else texte
+        if not decimales:
+            return np.asarray(pc.cast(rempli, pa.int64())), vides
         if virgule == ",":
             rempli = pc.replace_substring(rempli, ",", ".")
         nombres = pc.cast(rempli, pa.decimal128(18, decimales))
     except pa.ArrowInvalid:
         return None
     return _unscaled(nombres), vides
+
+
+def is_blank(colonne: pa.ChunkedArray) -> bool:
+    """Whether no cell of a column of text holds a byte."""
+    return not pc.sum(pc.binary_length(colonne)).as_py()
 
 
 def _unscaled(nombres: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -13,16 +13,18 @@ import os
 import secrets
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from maillage.data.sources.textes import is_blank
+from maillage.data.store import connect_duckdb
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
 _OCTETS = 32
+_OCTETS_CLEF = 16
+_PART = 32_768  # rows that one core of the engine takes at a time
 DOMAINES = {
     **dict.fromkeys(("emi_pph_id", "contrat_id_pph", "salarie_id"), b"personne"),
     **dict.fromkeys(
@@ -31,8 +33,11 @@ DOMAINES = {
     "hash_nir": b"nir",
 }
 """What each key identifies: keys of one domain meet, keys of two never do."""
-_VIDE = -1
 _NOMS = frozenset(DOMAINES.values())
+_HACHER = """
+SELECT CASE WHEN texte <> '' THEN (('0x' || left(sha256($1 || texte), 16))::UBIGINT >> 1)::BIGINT END
+FROM cellules
+"""
 
 
 def load_sel(dossier: Path) -> bytes:
@@ -51,7 +56,7 @@ def load_sel(dossier: Path) -> bytes:
 
 
 class Hacheur:
-    """Hashes of the keys of an extract, each distinct one computed once per view.
+    """Keyed hashes of the identifiers of an extract, a whole column at once, nothing remembered.
 
     Attributes:
         sel: Salt of the installation.
@@ -59,23 +64,25 @@ class Hacheur:
 
     def __init__(self, sel: bytes) -> None:
         self.sel = sel
-        self._connus: dict[bytes, dict[str, int]] = {domaine: {"": _VIDE} for domaine in _NOMS}
+        self._clefs = {domaine: _derive(sel, domaine) for domaine in _NOMS}
+        self._moteur = connect_duckdb().con
 
     def hash_keys(self, cellules: pa.ChunkedArray, nom: str) -> pa.Array:
-        """Keys of a column as int64, 63 bits; null where empty."""
-        domaine = DOMAINES[nom]
-        encodees = pc.utf8_trim_whitespace(cellules).combine_chunks().dictionary_encode()
-        textes = encodees.dictionary.to_pylist()
-        connus = self._connus[domaine]
-        for texte in textes:
-            if texte not in connus:
-                connus[texte] = self._hash(domaine, texte)
-        distincts: NDArray[np.int64] = np.array(
-            [connus[texte] for texte in textes] or [_VIDE], dtype=np.int64
-        )
-        valeurs = distincts[np.asarray(encodees.indices)]
-        return pa.array(valeurs, mask=valeurs == _VIDE)
+        """Keys of a column as int64; null where empty.
 
-    def _hash(self, domaine: bytes, texte: str) -> int:
-        condense = hashlib.blake2b(texte.encode(), digest_size=8, key=self.sel, person=domaine)
-        return int.from_bytes(condense.digest(), "big") >> 1
+        63 bits of the SHA-256 of the key of the domain followed by the identifier: the key has a fixed
+        length and most of the digest is thrown away, so that nothing can be guessed from it.
+        """
+        textes = pc.utf8_trim_whitespace(cellules)
+        if is_blank(textes):
+            return pa.nulls(len(textes), pa.int64())
+        parts = pa.table({"texte": textes}).to_batches(max_chunksize=_PART)
+        self._moteur.register("cellules", pa.Table.from_batches(parts))
+        lues = self._moteur.execute(_HACHER, [self._clefs[DOMAINES[nom]]]).to_arrow_table()
+        self._moteur.unregister("cellules")
+        return lues.column(0).combine_chunks()
+
+
+def _derive(sel: bytes, domaine: bytes) -> str:
+    """Key of a domain, 32 hexadecimal digits: with an identifier, one block of SHA-256."""
+    return hashlib.blake2b(digest_size=_OCTETS_CLEF, key=sel, person=domaine).hexdigest()

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from maillage.data.sources.flux_iae.colonnes import Type
-from maillage.data.sources.textes import read_decimaux, read_distinct
+from maillage.data.sources.textes import is_blank, read_decimaux, read_distinct
 from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import guillemets
 
@@ -73,6 +73,8 @@ def type_column(
         releve: Where repairs and faults are noted.
         chemin: The file, for the messages.
     """
+    if is_blank(cellules):
+        return pa.nulls(len(cellules), ARROW[colonne.type])
     if colonne.type is Type.TEXTE:
         texte = pc.utf8_trim_whitespace(cellules)
         return pc.if_else(pc.equal(texte, ""), None, texte)
@@ -87,10 +89,8 @@ def type_column(
     if colonne.type is Type.BOOLEEN:
         return pa.array(valeurs.astype(bool), mask=absents)
     if colonne.type is Type.DATE:
-        return pa.array(valeurs.astype(np.int32), mask=absents).view(pa.date32())
-    if colonne.type is Type.HORODATAGE:
-        return pa.array(valeurs, mask=absents).view(pa.timestamp("s"))
-    return pa.array(valeurs, mask=absents)
+        valeurs = valeurs.astype(np.int32)
+    return pa.array(valeurs, mask=absents).view(ARROW[colonne.type])
 
 
 def _note(
