@@ -2,8 +2,9 @@
 
 The extract is written and imported; its import is timed against the floor of P1 (pyarrow reading the same
 files as text and writing them as Parquet). Then each annexe, structure, kind, département of the money,
-month and late entry of each year is compared with a second computation, `tests/factories/
-controle_pilotage.py`, that shares nothing with the first. The exit code is 1 when one figure differs.
+month and late entry of each year, then exits, people, supervision and funders of each structure, are compared
+with a second computation, `tests/factories/controle_pilotage.py` and `controle_personnes.py`, that shares
+nothing with the first. The exit code is 1 when one figure differs.
 
     python benchmarks/controle_national.py [FOLDER]    # about ten minutes; FOLDER keeps the extract
 """
@@ -26,9 +27,10 @@ from pyarrow import csv as pacsv
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from factories.controle_personnes import compare, expect_all, read_all
 from factories.controle_pilotage import PAR_MOIS, expect, is_same, read, read_controle
 
-from maillage.indicators.pilotage.etp import compute_annexes
+from maillage.indicators.pilotage.etp import CONVENTIONNEES, compute_annexes
 from maillage.indicators.pilotage.filtre import Filtre
 from maillage.indicators.pilotage.lecture import load_faits
 from maillage.indicators.pilotage.synthese import summarise
@@ -125,6 +127,18 @@ def check_year(faits: Faits, annee: int, ecarts: Ecarts) -> None:
         synthese = summarise(lignes, filtre.select(lignes))
         ecarts.check(f"{annee}, {nom}", read(synthese), expect(attendus))
     ecarts.check(f"{annee}, tout", read(summarise(lignes)), expect(rangees))
+    en_cours = read_controle(faits.extrait, annee, perimetre=CONVENTIONNEES)
+    _check_sets(
+        ecarts,
+        f"{annee}, annexe en cours",
+        {li.annexe_id: li.synthese for li in list_annexes(faits, annee, perimetre=CONVENTIONNEES)},
+        _gather(en_cours, lambda rangee: rangee["id"]),
+    )
+    toutes = summarise(compute_annexes(faits, annee, CONVENTIONNEES))
+    ecarts.check(f"{annee}, tout en cours", read(toutes), expect(en_cours))
+    compares, differents = compare(read_all(faits, annee), expect_all(faits.extrait, annee))
+    ecarts.compares += compares
+    ecarts.differents += [f"{annee}, {different}" for different in differents]
     _check_months(faits, annee, ecarts)
     _check_late(faits, annee, rangees, ecarts)
 

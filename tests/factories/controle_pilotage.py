@@ -47,7 +47,7 @@ retenue AS (
         af_montant_unitaire_annuel_valeur_centiemes / 100.0 AS unitaire,
         date_trunc('month', af_date_debut_effet) AS debut,
         date_trunc('month', af_date_fin_effet) AS fin
-    FROM tenue WHERE af_etat_annexe_financiere_code IN ('VALIDE', 'PROVISOIRE', 'CLOTURE')
+    FROM tenue WHERE {perimetre}
 ),
 mois AS (
     SELECT r.*, make_date({annee}, n::INTEGER, 1) AS m
@@ -74,6 +74,15 @@ suivi AS (
     FROM mois LEFT JOIN saisi AS s USING (id, m)
 )
 """
+
+_PERIMETRES = {
+    "pilotage": "af_etat_annexe_financiere_code IN ('VALIDE', 'PROVISOIRE', 'CLOTURE')",
+    "conventionnees": (
+        "af_etat_annexe_financiere_code IN ('VALIDE', 'PROVISOIRE')"
+        " AND af_date_fin_effet >= DATE '{jour}'"
+    ),
+}
+"""Annexes that national tables keep; those that run on the day of the extraction."""
 
 PAR_ANNEXE = """
 , brouillons AS (
@@ -138,15 +147,20 @@ FROM suivi GROUP BY ALL ORDER BY mois
 """
 
 
-def read_controle(extrait: Extrait, annee: int, question: str = PAR_ANNEXE) -> list[dict[str, Any]]:
+def read_controle(
+    extrait: Extrait, annee: int, question: str = PAR_ANNEXE, perimetre: str = "pilotage"
+) -> list[dict[str, Any]]:
     """Rows of one of the questions above.
 
     Args:
         extrait: Its two views are read.
         annee: Year of the months.
         question: `PAR_ANNEXE` or `PAR_MOIS`.
+        perimetre: `pilotage` or `conventionnees`.
     """
-    sql = (CONTROLE + question).format(annee=annee, jour=extrait.extraction.isoformat())
+    jour = extrait.extraction.isoformat()
+    choisies = _PERIMETRES[perimetre].format(jour=jour)
+    sql = (CONTROLE + question).format(annee=annee, jour=jour, perimetre=choisies)
     vues = {"af": extrait.vue("AnnexeFinanciere"), "emi": extrait.vue("EtatMensuelIndiv")}
     rangees: list[dict[str, Any]] = query_parquet(sql, vues, extrait.dossier).to_pylist()
     return rangees

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from factories.controle_personnes import compare, expect_all, read_all
 from factories.reseau_synthetique import write_network
 
 from maillage.analyses.pilotage.imports import importer
@@ -24,6 +25,7 @@ from maillage.indicators.pilotage.publics import (
     summarise_publics,
 )
 from maillage.indicators.pilotage.sorties import group_sorties, summarise_sorties
+from maillage.indicators.pilotage.tableaux import list_annees
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
@@ -177,6 +179,14 @@ def count_exits(faits: Faits) -> dict[str, Counter[str]]:
         if sort == "sorties":
             comptes[type_siae][CHAMPS[retenus[-1]]] += 1
     return comptes
+
+
+def test_plain_sql_from_the_definitions_agrees_on_every_figure(faits: Faits) -> None:
+    """Exits, people, supervision and funders of each structure, and whole, in every year."""
+    for annee in list_annees(faits):
+        compares, differents = compare(read_all(faits, annee), expect_all(faits.extrait, annee))
+        assert differents == []
+        assert compares > 1_500
 
 
 def test_exits_by_kind_agree(faits: Faits) -> None:
