@@ -29,10 +29,16 @@ import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
-from maillage.analyses.pilotage.imports import importer
+from maillage.data.extraits.reception import Reception
+from maillage.indicators.pilotage.derivation import derive_faits
+def derive(extrait):
+    global lu
+    lu = perf_counter()
+    derive_faits(extrait)
 depart = perf_counter()
-importer([Path(sys.argv[1])], datetime(2025, 7, 20, tzinfo=UTC))
-print(perf_counter() - depart, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+Reception([Path(sys.argv[1])], datetime(2025, 7, 20, tzinfo=UTC), derive=derive).run()
+fin = perf_counter()
+print(lu - depart, fin - depart, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 
 
@@ -42,16 +48,17 @@ def write_extract(dossier: Path) -> None:
     generate_reseau(parametres, dossier, Contenant.FICHIERS)
 
 
-def import_extract(extrait: Path) -> Mesure:
-    """The whole import in a process of its own: its time, and the peak of the process."""
+def import_extract(extrait: Path) -> tuple[Mesure, Mesure]:
+    """The import in a process of its own, then with the facts of the cockpit; the peak of the process."""
     fait = subprocess.run(
         [sys.executable, "-c", _IMPORT, str(extrait)],
         check=True,
         capture_output=True,
         text=True,
     )
-    secondes, octets = fait.stdout.split()[-2:]  # under -c, DuckDB also draws its progress there
-    return Mesure(float(secondes), int(octets))
+    # under -c, DuckDB also draws its progress there
+    lecture, tout, octets = fait.stdout.split()[-3:]
+    return Mesure(float(lecture), int(octets)), Mesure(float(tout), int(octets))
 
 
 @contextmanager

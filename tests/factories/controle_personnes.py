@@ -234,7 +234,11 @@ def expect_all(extrait: Extrait, annee: int) -> dict[str, dict[Lieu, Rangee]]:
         annee: Year of the statements.
     """
     return {
-        "sorties": {k: _rates(v) for k, v in _ask(extrait, annee, SORTIES).items()},
+        "sorties": {
+            k: _rates(v)
+            for k, v in _ask(extrait, annee, SORTIES).items()
+            if k == (None, None) or any(v.values())
+        },
         "publics": {k: _shares(v) for k, v in _ask(extrait, annee, PUBLICS).items()},
         "encadrement": {k: _unknown(v) for k, v in _ask(extrait, annee, ENCADREMENT).items()},
         "financeurs": {k: _mix(v) for k, v in _ask(extrait, annee, FINANCEURS).items()},
@@ -341,7 +345,6 @@ def compare(
         differents.extend(
             f"{question}, {lieu} : d’un côté seulement"
             for lieu in nos[question].keys() ^ leurs[question].keys()
-            if lieu not in leurs[question] or any(leurs[question][lieu].values())
         )
         for lieu in nos[question].keys() & leurs[question].keys():
             notre, leur = nos[question][lieu], leurs[question][lieu]

@@ -146,8 +146,10 @@ def _arrow_of(colonne: Colonne) -> pa.DataType:
     return pa.int64() if colonne.nature is Nature.CLE_PERSONNE else ARROW[colonne.type]
 
 
-def _complete(vue: str, chemin: Path) -> pa.Table:
-    """The view with every column of the dictionary, those that the file lacks being null."""
+def _complete(vue: str, chemin: Path) -> Path | pa.Table:
+    """The view with every column of the dictionary: the file itself, or its table with null columns."""
+    if not _list_absent(vue, chemin):
+        return chemin
     table = read_parquet(chemin)
     for colonne in load_dictionnaire()[vue]:
         if colonne.nom_garde not in table.column_names:
