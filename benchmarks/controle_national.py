@@ -4,7 +4,8 @@ The extract is written and imported; its import is timed against the floor of P1
 files as text and writing them as Parquet). Then each annexe, structure, kind, département of the money,
 month and late entry of each year, then exits, people, supervision and funders of each structure, are compared
 with a second computation, `tests/factories/controle_pilotage.py` and `controle_personnes.py`, that shares
-nothing with the first. The exit code is 1 when one figure differs.
+nothing with the first. Last, published totals must come back (`totaux_publies.py`). The exit code is 1 when
+one figure differs.
 
     python benchmarks/controle_national.py [FOLDER]    # about ten minutes; FOLDER keeps the extract
 """
@@ -24,6 +25,7 @@ import pyarrow.parquet as pq
 from mesure import Ligne, Mesure, print_table
 from national import ANNEES, DONNEES, import_extract, open_work_folder, write_extract
 from pyarrow import csv as pacsv
+from totaux_publies import list_totals
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -214,6 +216,9 @@ def main() -> int:
         faits, ecarts = load_faits(), Ecarts()
         for annee in range(ANNEES[0], ANNEES[1] + 1):
             check_year(faits, annee, ecarts)
+        for total in list_totals(faits):
+            print(f"{'  ' if total.is_back else '! '}{total}")
+            ecarts.check(total.quoi, {"revient": total.is_back}, {"revient": True})
         print(f"{ecarts.compares} chiffres comparés, {len(ecarts.differents)} différents.")
         for different in ecarts.differents[:_MONTRES]:
             print(f"  {different}")

@@ -112,10 +112,7 @@ def list_pilotage(acteur: Acteur) -> Iterator[AFaire]:
         yield AFaire(typeset(phrase), reverse("pilotage-retards"), "Écrire aux structures")
     annexes = compute_annexes(faits, annee)
     rangs = annexes.rangs[filtre.select(annexes)]
-    arretees = sum(
-        bool(faits.annexe("suspendue")[rang]) or bool(faits.annexe("rejet_code")[rang])
-        for rang in rangs
-    )
+    arretees = int(((faits.annexe("rejet_code") != "") | faits.annexe("suspendue"))[rangs].sum())
     if arretees:
         phrase = f"{accorder(arretees, 'annexe est suspendue ou rejetée', 'annexes sont suspendues ou rejetées')}{inventee}."
         yield AFaire(typeset(phrase), reverse("pilotage"), "Les voir")
