@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := aide
-.PHONY: aide run demo test check openfisca bench controle data docs lock clean
+.PHONY: aide run demo test check openfisca bench controle mutations data docs lock clean
 
 aide: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -43,6 +43,10 @@ bench: ## the performance claims, as ratios, of docs/explications/performance.md
 controle: ## every figure of the cockpit on the national synthetic extract, against plain SQL (about ten minutes)
 	@$(PYTHON) tools/environment.py dev
 	@$(BIN)/python benchmarks/controle_national.py
+
+mutations: ## 100,000 damaged extracts and accounting files: told or refused, nothing half-kept (about an hour)
+	@$(PYTHON) tools/environment.py dev
+	@MAILLAGE_TIRAGES=435 $(BIN)/pytest -q tests/properties/data/test_extraits_abimes.py tests/properties/data/test_fec_abimes.py
 
 data: ## rebuilds the reference pack from the published tables in DIR
 	@$(PYTHON) tools/environment.py run

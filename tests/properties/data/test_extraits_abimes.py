@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow.parquet as pq
 import pytest
@@ -17,9 +18,6 @@ from maillage.data.extraits import forget_extrait, list_extraits
 from maillage.data.extraits.reception import Reception
 from maillage.indicators.pilotage.derivation import derive_faits
 from maillage.kernel.errors import FichierInvalide
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAINTENANT = datetime(2025, 7, 7, 9, 30, tzinfo=UTC)
 GREFFES = [
@@ -58,25 +56,37 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-def test_a_damaged_extract_is_whole_or_refused(  # noqa: PLR0913, PLR0917 — what is drawn, where
+def test_a_damaged_extract_is_whole_or_refused(
     modele: dict[str, bytes],
-    tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     vue: str,
     coupes: list[tuple[int, int, bytes]],
     fin: int,
     accepte: bool,  # noqa: FBT001 — drawn
 ) -> None:
-    dossier: Path = tmp_path_factory.mktemp("abime")
-    monkeypatch.setenv("MAILLAGE_DONNEES", str(dossier / "donnees"))
-    (dossier / "extrait").mkdir()
+    with TemporaryDirectory() as nom:  # thousands are drawn: none is left behind
+        dossier = Path(nom)
+        monkeypatch.setenv("MAILLAGE_DONNEES", str(dossier / "donnees"))
+        write_damaged(modele, dossier / "extrait", vue, coupes, fin)
+        check_whole_or_refused(dossier, accepte=accepte)
+
+
+def write_damaged(
+    modele: dict[str, bytes], ou: Path, vue: str, coupes: list[tuple[int, int, bytes]], fin: int
+) -> None:
+    """The good extract, with one of its views cut and grafted."""
+    ou.mkdir()
     for nom, contenu in modele.items():
         octets = contenu
         if f"_{vue}_" in nom:
-            for ou, longueur, greffe in coupes:
-                octets = octets[:ou] + greffe + octets[ou + longueur :]
+            for depart, longueur, greffe in coupes:
+                octets = octets[:depart] + greffe + octets[depart + longueur :]
             octets = octets[: len(octets) - fin] if fin % 3 == 0 else octets
-        (dossier / "extrait" / nom.removesuffix(".gz")).write_bytes(octets)
+        (ou / nom.removesuffix(".gz")).write_bytes(octets)
+
+
+def check_whole_or_refused(dossier: Path, *, accepte: bool) -> None:
+    """Import what is in `dossier/extrait`: it is there whole, or nothing is and each fault has its code."""
     reception = Reception(
         [dossier / "extrait"], MAINTENANT, derive=derive_faits, accepte_reparations=accepte
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from factories.fec import write_fec
 from factories.tirages import tirages
@@ -11,9 +12,6 @@ from hypothesis import strategies as st
 
 from maillage.data.sources.fec.lecture import read_fec
 from maillage.kernel.errors import FichierInvalide
-
-if TYPE_CHECKING:
-    import pytest
 
 GREFFES = [
     *(b"\t", b"|", b";", b'"', b"\n", b"\r", b"\x00", b"\xff", b"\x80", b"\xef\xbb\xbf"),
@@ -28,14 +26,23 @@ COUPES = st.tuples(st.integers(0, 2000), st.integers(0, 60), st.sampled_from(GRE
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-def test_a_damaged_file_is_told_or_refused(
-    tmp_path_factory: pytest.TempPathFactory, coupes: list[tuple[int, int, bytes]], fin: int
-) -> None:
-    chemin = write_fec(tmp_path_factory.mktemp("fec"))
+def test_a_damaged_file_is_told_or_refused(coupes: list[tuple[int, int, bytes]], fin: int) -> None:
+    with TemporaryDirectory() as nom:  # thousands are drawn: none is left behind
+        chemin = write_fec(Path(nom))
+        damage(chemin, coupes, fin)
+        check_told_or_refused(chemin)
+
+
+def damage(chemin: Path, coupes: list[tuple[int, int, bytes]], fin: int) -> None:
+    """Cut a file and graft into it."""
     octets = chemin.read_bytes()
     for ou, longueur, greffe in coupes:
         octets = octets[:ou] + greffe + octets[ou + longueur :]
     chemin.write_bytes(octets[: len(octets) - fin] if fin % 2 else octets)
+
+
+def check_told_or_refused(chemin: Path) -> None:
+    """Read the file: what is told of it holds together, or it is refused."""
     try:
         fec = read_fec(chemin)
     except FichierInvalide:
