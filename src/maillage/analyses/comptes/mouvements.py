@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maillage.data.sources.fec.modele import Fec
+    from maillage.data.sources.fec.ouverture import Ouverture
 
 _MOIS = 12
 
@@ -73,7 +74,7 @@ def read_mouvements(fec: Fec) -> Mouvements:
     ecritures = fec.ecritures
     ouverture = find_ouverture(ecritures)
     jours = np.asarray(ecritures.column("jour").cast("int32"), dtype="datetime64[D]")
-    premier = np.datetime64(ouverture.jour) if ouverture else jours.min()
+    premier = _find_premier(jours, ouverture)
     rangs = _months(jours) - int(_months(premier))
     fermees = find_closing(ecritures)
     ouvertes = ouverture.lignes if ouverture else np.zeros(len(jours), dtype=bool)
@@ -103,6 +104,16 @@ def read_mouvements(fec: Fec) -> Mouvements:
 def end_of_month(mois: date) -> date:
     """Last day of the month of a day."""
     return mois.replace(day=calendar.monthrange(mois.year, mois.month)[1])
+
+
+def _find_premier(jours: NDArray[np.datetime64], ouverture: Ouverture | None) -> np.datetime64:
+    """Day that opens the exercice; balances dated the evening before open the day after."""
+    if ouverture is None:
+        return np.datetime64(jours.min())
+    premier = np.datetime64(ouverture.jour)
+    reste = jours[~ouverture.lignes]
+    is_veille = ouverture.jour == end_of_month(ouverture.jour) and (reste > premier).all()
+    return premier + np.timedelta64(1, "D") if is_veille else premier
 
 
 def _check_usable(fec: Fec) -> None:

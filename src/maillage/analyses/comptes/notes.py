@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from maillage.analyses.comptes.exercice import SANS_OUVERTURE
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from maillage.analyses.comptes.exercice import Exercice
     from maillage.indicators.comptes.lignes import Solde
 
+_OBLIGATION_2018 = date(2020, 1, 1)
 _DOUZE = 12
 _CENTIMES = 100
 _INVENTAIRE = ("68", "69", "78")
@@ -30,7 +32,7 @@ def list_notes(exercice: Exercice) -> tuple[str, ...]:
         *_tell_inventaire(exercice),
         *_tell_aide_au_poste(exercice),
         *_tell_non_rattaches(exercice),
-        *(f"{phrase} (compte {prefixe})" for prefixe, phrase in exercice.releve.alertes),
+        *_tell_alertes(exercice),
     )
 
 
@@ -47,6 +49,11 @@ def _tell_plan(exercice: Exercice) -> Iterator[str]:
         else ""
     )
     yield f"Comptes lus selon le {TITRES[exercice.plan.nom]}{choix}."
+    if exercice.mouvements.premier_jour < _OBLIGATION_2018:
+        yield (
+            "L’exercice est ouvert avant le 1er janvier 2020, où le plan de 2018 devient obligatoire : s’il suit "
+            "encore le règlement CRC 99-01, que Maillage n’a pas, vérifiez ses comptes 68, 75 et 78."
+        )
 
 
 def _tell_period(exercice: Exercice) -> Iterator[str]:
@@ -125,6 +132,16 @@ def _tell_non_rattaches(exercice: Exercice) -> Iterator[str]:
             f"{_list_soldes(exercice.non_rattaches)}. Ceux des classes 6 et 7 sont dans le résultat net, sur "
             "leur propre ligne."
         )
+
+
+def _tell_alertes(exercice: Exercice) -> Iterator[str]:
+    for prefixe, phrase in exercice.releve.alertes:
+        soldes = (
+            centimes
+            for compte, centimes in exercice.mouvements.annee.items()
+            if (trouvee := exercice.plan.find(compte)) and trouvee.prefixe == prefixe
+        )
+        yield f"Compte {prefixe}, {format_euros(abs(sum(soldes)))}. {phrase}"
 
 
 def _list_soldes(soldes: tuple[Solde, ...]) -> str:
