@@ -1,10 +1,11 @@
-"""`maillage fec lire`: what an accounting file holds, what does not conform, whether it can be used."""
+"""`maillage fec`: the group, and `maillage fec lire`: what an accounting file holds, what does not conform, whether it can be used."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from maillage.cli import fec_soldes
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import page_width
 from maillage.cli.progression import show_progress
@@ -32,6 +33,7 @@ def register(application: typer.Typer) -> None:
     """Add the group to the application."""
     group = typer.Typer(cls=Groupe, help=_AIDE, rich_markup_mode=None)
     group.command("lire", help=_AIDE_LIRE, epilog=_EXEMPLES_LIRE, cls=Commande)(read)
+    fec_soldes.register(group)
     application.add_typer(group, name="fec")
 
 

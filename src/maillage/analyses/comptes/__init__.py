@@ -1,0 +1,1 @@
+"""What the accounting files of a structure say of its economy, year by year."""
