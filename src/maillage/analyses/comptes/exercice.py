@@ -121,7 +121,22 @@ def compute_exercice(
         FichierInvalide: the file cannot be used (MLG-CPT-001), has no line (MLG-CPT-002), or the
             choices are those of another structure (MLG-CPT-019).
     """
-    mouvements = read_mouvements(fec)
+    return compute_from_mouvements(read_mouvements(fec), nom_plan, rattachement)
+
+
+def compute_from_mouvements(
+    mouvements: Mouvements, nom_plan: str | None = None, rattachement: Rattachement | None = None
+) -> Exercice:
+    """The same from movements that were kept, when the file itself is gone.
+
+    Args:
+        mouvements: Of one accounting file.
+        nom_plan: Chart to follow; by default the one that the day of opening calls for.
+        rattachement: Choices of the structure.
+
+    Raises:
+        FichierInvalide: the choices are those of another structure (MLG-CPT-019).
+    """
     _check_owner(mouvements, rattachement)
     version = rattachement.find(mouvements.premier_jour) if rattachement else None
     plan = load_plan(nom_plan or choose_plan(mouvements.premier_jour))

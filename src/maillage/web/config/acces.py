@@ -17,6 +17,7 @@ from maillage.web.demonstration import acces as demonstration
 from maillage.web.dialogue import acces as dialogue
 from maillage.web.droits.acces import Ouverture, admits
 from maillage.web.droits.acteur import VISITEUR, Acteur
+from maillage.web.economie import acces as economie
 from maillage.web.espace import acces as espace
 from maillage.web.network import acces as reseau
 from maillage.web.network.mandats import load_acteur
@@ -42,6 +43,7 @@ _APPLICATIONS = (
     comptes,
     reseau,
     pilotage,
+    economie,
     territoires,
     regles,
     publications,

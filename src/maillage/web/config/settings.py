@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "maillage.web.accounts.openid",
     "maillage.web.network",
     "maillage.web.pilotage",
+    "maillage.web.economie",
     "maillage.web.territoires",
     "maillage.web.regles",
     "maillage.web.publications",

@@ -83,6 +83,7 @@ class Permission(StrEnum):
     PILOTAGE_RESEAU = "pilotage.reseau"
     PILOTAGE_STRUCTURE = "pilotage.structure"
     PILOTAGE_IMPORTER = "pilotage.importer"
+    COMPTES_TENIR = "comptes.tenir"
     ADMINISTRER = "administrer"
 
     @property
@@ -118,6 +119,7 @@ LIBELLES: Final[Mapping[Permission, str]] = {
     Permission.PILOTAGE_RESEAU: "piloter : conventions, heures et retards de toutes les structures",
     Permission.PILOTAGE_STRUCTURE: "lire les conventions, les heures et les euros d’une structure",
     Permission.PILOTAGE_IMPORTER: "importer et oublier des extraits, dire à qui est une structure",
+    Permission.COMPTES_TENIR: "déposer et lire les comptes de sa structure, et eux seuls",
     Permission.ADMINISTRER: "administrer le site : comptes, journal, sauvegardes, réglages",
 }
 
@@ -225,6 +227,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Portee]]] = {
         Role.EQUIPE: _S,
     },
     Permission.PILOTAGE_IMPORTER: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
+    Permission.COMPTES_TENIR: {Role.DIRECTION: _S},
     Permission.ADMINISTRER: {Role.ADMINISTRATION: _T},
 }
 

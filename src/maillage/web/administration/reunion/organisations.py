@@ -47,6 +47,8 @@ RELATIONS = frozenset(
         "rattachements",
         "liens_registre",
         "liens_structure",
+        "exercices_comptables",
+        "plans_de_rattachement",
         "structures",
         "reponses_questionnaire",
         "participations",
@@ -99,12 +101,31 @@ def _list_obstacles(garde: Organisation, autre: Organisation) -> Iterator[Anomal
             f"Les deux fiches ne disent pas la même chose de la cotisation {annee}.",
             "Accordez-les ou supprimez celle qui est fausse, puis recommencez.",
         )
+    for exercice in _list_double_accounts(garde, autre):
+        yield Anomalie(
+            "MLG-ADM-050",
+            f"Les deux fiches ont des comptes de la même période, {exercice}.",
+            "Leur direction en oublie un, puis recommencez.",
+        )
     for questionnaire in _list_double_answers(garde, autre):
         yield Anomalie(
             "MLG-ADM-046",
             f"Les deux fiches ont une réponse au questionnaire {guillemets(questionnaire)}.",
             "Une seule réponse peut compter\u00a0: ces fiches ne se réunissent pas.",
         )
+
+
+def _list_double_accounts(garde: Organisation, autre: Organisation) -> list[str]:
+    """Years of accounts that the two records have, whole or in part."""
+    siens = garde.exercices_comptables.all()
+    return [
+        str(exercice)
+        for exercice in autre.exercices_comptables.all()
+        if any(
+            e.premier_jour <= exercice.dernier_jour and exercice.premier_jour <= e.dernier_jour
+            for e in siens
+        )
+    ]
 
 
 def _list_quarrels(garde: Organisation, autre: Organisation) -> list[int]:
@@ -139,6 +160,8 @@ def _list_moves(garde: Organisation, autre: Organisation) -> Iterator[Devenir]:
         ),
         "décision sur le registre": (autre.liens_registre.count(), "décisions sur le registre"),
         "décision sur les extraits": (autre.liens_structure.count(), "décisions sur les extraits"),
+        "exercice comptable": (autre.exercices_comptables.count(), "exercices comptables"),
+        "plan de rattachement": (autre.plans_de_rattachement.count(), "plans de rattachement"),
         "structure rattachée": (autre.structures.count(), "structures rattachées"),
         "participation à une rencontre": (
             autre.participations.count(),
@@ -249,6 +272,8 @@ def _move(garde: Organisation, autre: Organisation) -> None:
     autre.consentements.update(organisation=garde)
     autre.participations.update(organisation=garde)
     autre.sieges.update(organisation=garde)
+    autre.exercices_comptables.update(organisation=garde)
+    autre.plans_de_rattachement.update(organisation=garde)
     deja = garde.cotisations.values_list("annee", flat=True)
     autre.cotisations.filter(annee__in=list(deja)).delete()
     autre.cotisations.update(organisation=garde)

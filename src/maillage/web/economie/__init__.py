@@ -1,0 +1,1 @@
+"""The economy of a structure on screen: its accounts, the price of its hours, its cash."""

@@ -1,0 +1,28 @@
+"""What the addresses of the accounts ask for: they are the structure's own, nobody else opens them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maillage.web.droits.acces import Acces
+from maillage.web.droits.permissions import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from maillage.web.droits.acteur import Rattache
+
+OBJETS: Mapping[str, Callable[[int | str], Rattache]] = {}
+"""The thing that the addresses name is an organisation, which the network's room finds."""
+
+_SIENNE = Acces(Permission.COMPTES_TENIR, objet="organisation")
+
+ROUTES: Mapping[str, Acces] = {
+    "economie": _SIENNE,
+    "economie-deposer": _SIENNE,
+    "economie-exercice": _SIENNE,
+    "economie-tresorerie": _SIENNE,
+    "economie-fichier": _SIENNE,
+    "economie-plan": _SIENNE,
+}
+"""Addresses of this application."""

@@ -1,0 +1,1 @@
+"""The pages of the economy of a structure, one file per question."""
