@@ -88,32 +88,32 @@ postes = 3
 "864" = "charges_personnel"
 """
     assert faults(texte) == [
-        ("MLG-CPT-012", "r.toml, ligne 2"),
-        ("MLG-CPT-012", "r.toml, ligne 6"),
-        ("MLG-CPT-013", "r.toml, ligne 4"),
-        ("MLG-CPT-015", "r.toml, ligne 8"),
-        ("MLG-CPT-015", "r.toml, ligne 9"),
-        ("MLG-CPT-016", "r.toml, ligne 10"),
-        ("MLG-CPT-017", "r.toml, ligne 11"),
-        ("MLG-CPT-017", "r.toml, ligne 12"),
-        ("MLG-CPT-018", "r.toml, ligne 5"),
-        ("MLG-CPT-018", "r.toml, ligne 5"),
-        ("MLG-CPT-014", "r.toml, ligne 1"),
+        ("MLG-SOL-012", "r.toml, ligne 2"),
+        ("MLG-SOL-012", "r.toml, ligne 6"),
+        ("MLG-SOL-013", "r.toml, ligne 4"),
+        ("MLG-SOL-015", "r.toml, ligne 8"),
+        ("MLG-SOL-015", "r.toml, ligne 9"),
+        ("MLG-SOL-016", "r.toml, ligne 10"),
+        ("MLG-SOL-017", "r.toml, ligne 11"),
+        ("MLG-SOL-017", "r.toml, ligne 12"),
+        ("MLG-SOL-018", "r.toml, ligne 5"),
+        ("MLG-SOL-018", "r.toml, ligne 5"),
+        ("MLG-SOL-014", "r.toml, ligne 1"),
     ]
 
 
 @pytest.mark.parametrize(
     ("texte", "codes"),
     [
-        ("", ["MLG-CPT-013"]),
-        ("version = 3", ["MLG-CPT-012", "MLG-CPT-013"]),
-        ("version = [1]", ["MLG-CPT-012", "MLG-CPT-013"]),
-        ("[[version]]", ["MLG-CPT-013"]),
-        ("[[version]]\ndepuis = 2025-01-01T10:00:00", ["MLG-CPT-013"]),
-        ("[[version]]\ndepuis = 2025-01-01\ncomptes = 3", ["MLG-CPT-012"]),
-        ("[[version]]\ndepuis = 2025-01-01\n[version.comptes]\n621 = 3", ["MLG-CPT-016"]),
-        ("siren = 732829320\n[[version]]\ndepuis = 2025-01-01", ["MLG-CPT-014"]),
-        ("version = [{depuis = 2025-01-01}, {depuis = 2025-01-01}]", ["MLG-CPT-013"]),
+        ("", ["MLG-SOL-013"]),
+        ("version = 3", ["MLG-SOL-012", "MLG-SOL-013"]),
+        ("version = [1]", ["MLG-SOL-012", "MLG-SOL-013"]),
+        ("[[version]]", ["MLG-SOL-013"]),
+        ("[[version]]\ndepuis = 2025-01-01T10:00:00", ["MLG-SOL-013"]),
+        ("[[version]]\ndepuis = 2025-01-01\ncomptes = 3", ["MLG-SOL-012"]),
+        ("[[version]]\ndepuis = 2025-01-01\n[version.comptes]\n621 = 3", ["MLG-SOL-016"]),
+        ("siren = 732829320\n[[version]]\ndepuis = 2025-01-01", ["MLG-SOL-014"]),
+        ("version = [{depuis = 2025-01-01}, {depuis = 2025-01-01}]", ["MLG-SOL-013"]),
     ],
 )
 def test_what_cannot_be_followed_is_refused(texte: str, codes: list[str]) -> None:
@@ -125,12 +125,12 @@ def test_the_same_account_cannot_be_two_things() -> None:
         '[[version]]\ndepuis = 2025-01-01\naide_au_poste = ["7411"]\n'
         '[version.comptes]\n7411 = "production_vendue"\n'
     )
-    assert faults(texte) == [("MLG-CPT-018", "r.toml, ligne 3")]
+    assert faults(texte) == [("MLG-SOL-018", "r.toml, ligne 3")]
 
 
 def test_a_computed_line_cannot_be_chosen() -> None:
     texte = '[[version]]\ndepuis = 2025-01-01\n[version.comptes]\n758 = "non_rattaches"\n'
-    assert faults(texte) == [("MLG-CPT-017", "r.toml, ligne 4")]
+    assert faults(texte) == [("MLG-SOL-017", "r.toml, ligne 4")]
 
 
 def test_a_near_name_is_proposed() -> None:
@@ -142,19 +142,19 @@ def test_a_near_name_is_proposed() -> None:
 
 
 def test_a_text_that_is_no_toml_names_its_place() -> None:
-    assert faults('[[version]]\n621 "x"\n') == [("MLG-CPT-011", "r.toml, ligne 2, colonne 5")]
+    assert faults('[[version]]\n621 "x"\n') == [("MLG-SOL-011", "r.toml, ligne 2, colonne 5")]
 
 
 def test_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fichier = tmp_path / "r.toml"
-    with pytest.raises(Introuvable, match="MLG-CPT-010"):
+    with pytest.raises(Introuvable, match="MLG-SOL-010"):
         read_rattachement(fichier)
     fichier.write_text(COMPLET, encoding="utf-8-sig")
     assert read_rattachement(fichier).nom == "r.toml"
     fichier.write_bytes("# aidé\n".encode("cp1252"))
-    with pytest.raises(FichierInvalide, match="MLG-CPT-011"):
+    with pytest.raises(FichierInvalide, match="MLG-SOL-011"):
         read_rattachement(fichier)
     fichier.write_text(COMPLET, encoding="utf-8")
     monkeypatch.setattr(lecture_rattachement, "TAILLE_MAX", 10)
-    with pytest.raises(FichierInvalide, match="MLG-CPT-011"):
+    with pytest.raises(FichierInvalide, match="MLG-SOL-011"):
         read_rattachement(fichier)
