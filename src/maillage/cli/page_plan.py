@@ -19,10 +19,8 @@ def render_plan(nom: str, width: int | None) -> str:
         [[r["prefixe"], r["poste"], r["libelle"], r["source"]] for r in rangees],
         unwrapped={0, 1},
     )
-    alertes = [r for r in rangees if r["alerte"]]
-    if alertes:
-        page.heading("Comptes signalés")
-    for rangee in alertes:
+    page.heading("Comptes signalés")
+    for rangee in (r for r in rangees if r["alerte"]):
         page.text(f"{rangee['prefixe']} : {rangee['alerte']}", "  • ")
     return page.render()
 

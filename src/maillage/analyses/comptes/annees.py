@@ -38,7 +38,7 @@ def set_side_by_side(exercices: Iterable[Exercice]) -> Annees:
     """Exercices in order, after checking that they are of one structure and do not overlap.
 
     Raises:
-        FichierInvalide: their SIREN differ (MLG-CPT-003), or two of them overlap (MLG-CPT-004).
+        FichierInvalide: their SIREN differ (MLG-SOL-002), or two of them overlap (MLG-SOL-003).
         ValueError: there is none.
     """
     ranges = tuple(sorted(exercices, key=lambda e: e.mouvements.premier_jour))
@@ -55,7 +55,7 @@ def set_side_by_side(exercices: Iterable[Exercice]) -> Annees:
 def _check_sirens(ranges: tuple[Exercice, ...], sirens: list[str]) -> Iterator[Anomalie]:
     if len(sirens) > 1:
         yield Anomalie(
-            "MLG-CPT-003",
+            "MLG-SOL-002",
             f"Les fichiers sont de plusieurs structures : SIREN {join_fr(sirens)}.",
             "Donnez les exercices d’une seule structure à la fois.",
             join_fr(e.mouvements.fichier for e in ranges),
@@ -66,7 +66,7 @@ def _check_overlaps(ranges: tuple[Exercice, ...]) -> Iterator[Anomalie]:
     for avant, apres in pairwise(ranges):
         if apres.mouvements.premier_jour <= avant.mouvements.dernier_jour:
             yield Anomalie(
-                "MLG-CPT-004",
+                "MLG-SOL-003",
                 f"Deux exercices se chevauchent : l’un va jusqu’au "
                 f"{format_date(avant.mouvements.dernier_jour)}, l’autre commence le "
                 f"{format_date(apres.mouvements.premier_jour)}.",

@@ -118,8 +118,8 @@ def compute_exercice(
         rattachement: Choices of the structure.
 
     Raises:
-        FichierInvalide: the file cannot be used (MLG-CPT-001), has no line (MLG-CPT-002), or the
-            choices are those of another structure (MLG-CPT-019).
+        FichierInvalide: the file cannot be used (MLG-SOL-001), or the choices are those of another
+            structure (MLG-SOL-019).
     """
     return compute_from_mouvements(read_mouvements(fec), nom_plan, rattachement)
 
@@ -170,7 +170,7 @@ def _check_owner(mouvements: Mouvements, rattachement: Rattachement | None) -> N
     ):
         raise FichierInvalide(
             Anomalie(
-                "MLG-CPT-019",
+                "MLG-SOL-019",
                 f"Le rattachement est celui du SIREN {rattachement.siren}, le fichier comptable celui du "
                 f"SIREN {mouvements.siren}.",
                 "Donnez le fichier de rattachement de cette structure.",

@@ -35,14 +35,14 @@ def read_rattachement(fichier: Path) -> Rattachement:
     """Choices of a structure.
 
     Raises:
-        Introuvable: there is no such file (MLG-CPT-010).
-        FichierInvalide: it is not TOML (MLG-CPT-011), or what it says cannot be followed
-            (MLG-CPT-012 to 018).
+        Introuvable: there is no such file (MLG-SOL-010).
+        FichierInvalide: it is not TOML (MLG-SOL-011), or what it says cannot be followed
+            (MLG-SOL-012 to 018).
     """
     if not fichier.is_file():
         raise Introuvable(
             Anomalie(
-                "MLG-CPT-010",
+                "MLG-SOL-010",
                 f"Le fichier de rattachement {guillemets(fichier.name)} n’existe pas.",
                 "Vérifiez le nom et le dossier.",
                 str(fichier.parent),
@@ -56,8 +56,8 @@ def parse_rattachement(texte: str, nom: str) -> Rattachement:
     """Choices written in a text.
 
     Raises:
-        FichierInvalide: it is not TOML (MLG-CPT-011), or what it says cannot be followed
-            (MLG-CPT-012 to 018).
+        FichierInvalide: it is not TOML (MLG-SOL-011), or what it says cannot be followed
+            (MLG-SOL-012 to 018).
     """
     try:
         contenu = tomllib.loads(texte)
@@ -83,7 +83,7 @@ def _not_toml(message: str, nom: str) -> Anomalie:
     trouve = _OU_TOML.search(message)
     ou = f"{nom}, ligne {trouve['ligne']}, colonne {trouve['colonne']}" if trouve else nom
     return Anomalie(
-        "MLG-CPT-011",
+        "MLG-SOL-011",
         "Le fichier de rattachement ne se lit pas : ce n’est pas du TOML en UTF-8.",
         'Écrivez chaque choix sous la forme "6211" = "charges_personnel", entre guillemets droits, et '
         "chaque date sous la forme 2025-01-01, sans guillemets.",
@@ -108,11 +108,11 @@ class _Lecteur:
         self._check_cles(contenu, _CLES, 0)
         versions = contenu.get("version", [])
         if not isinstance(versions, list) or not all(isinstance(v, dict) for v in versions):
-            self._note("MLG-CPT-012", "« version » n’est pas une liste de versions.", "", 0)
+            self._note("MLG-SOL-012", "« version » n’est pas une liste de versions.", "", 0)
             versions = []
         if not versions:
             self._note(
-                "MLG-CPT-013",
+                "MLG-SOL-013",
                 "Le fichier n’a aucune version.",
                 "Commencez par une ligne [[version]], puis depuis = 2025-01-01.",
                 0,
@@ -134,7 +134,7 @@ class _Lecteur:
                 numero_siren.validate(texte)
         except ValidationError:
             self._note(
-                "MLG-CPT-014",
+                "MLG-SOL-014",
                 f"« siren » vaut {guillemets(str(lu))}, qui n’est pas un SIREN.",
                 'Écrivez ses neuf chiffres entre guillemets : siren = "732829320".',
                 self._find("siren", 0),
@@ -146,7 +146,7 @@ class _Lecteur:
         depuis = version.get("depuis")
         if not isinstance(depuis, date) or isinstance(depuis, datetime):
             self._note(
-                "MLG-CPT-013",
+                "MLG-SOL-013",
                 "Une version n’a pas de date « depuis » lisible.",
                 "Écrivez la date d’ouverture du premier exercice concerné, sans guillemets : "
                 "depuis = 2025-01-01.",
@@ -156,7 +156,7 @@ class _Lecteur:
         comptes = version.get("comptes", {})
         if not isinstance(comptes, dict):
             self._note(
-                "MLG-CPT-012", "« comptes » n’est pas une table.", "", self._find("comptes", debut)
+                "MLG-SOL-012", "« comptes » n’est pas une table.", "", self._find("comptes", debut)
             )
             comptes = {}
         for prefixe, poste in comptes.items():
@@ -172,14 +172,14 @@ class _Lecteur:
             proches = get_close_matches(str(poste), list(load_postes()), n=1, cutoff=0.6)
             vouliez = f"Vouliez-vous dire {guillemets(proches[0])} ? " if proches else ""
             self._note(
-                "MLG-CPT-016",
+                "MLG-SOL-016",
                 f"Le poste {guillemets(str(poste))}, donné au compte {prefixe}, n’existe pas.",
                 f"{vouliez}Les postes : maillage fec plan.",
                 ligne,
             )
         elif poste not in list_choisissables(prefixe[0]):
             self._note(
-                "MLG-CPT-017",
+                "MLG-SOL-017",
                 f"Le compte {prefixe} ne peut pas être rattaché au poste {guillemets(poste)} : il n’est "
                 "pas du même état.",
                 "Un compte de charge ou de produit reste dans le résultat, un compte de bilan dans le "
@@ -190,7 +190,7 @@ class _Lecteur:
     def _is_prefixe(self, prefixe: str, ligne: int) -> bool:
         if _PREFIXE.fullmatch(prefixe) is None:
             self._note(
-                "MLG-CPT-015",
+                "MLG-SOL-015",
                 f"{guillemets(prefixe)} n’est pas un début de compte.",
                 "Écrivez de 1 à 12 chiffres, dont le premier est la classe, de 1 à 8.",
                 ligne,
@@ -198,7 +198,7 @@ class _Lecteur:
             return False
         if prefixe[0] == "4" and len(prefixe) > _TIERS_MAX:
             self._note(
-                "MLG-CPT-015",
+                "MLG-SOL-015",
                 f"Le compte {prefixe} a plus de quatre chiffres : en classe 4, Maillage n’en garde que "
                 "quatre, pour ne pas garder qui est le client ou le salarié.",
                 f"Écrivez {prefixe[:_TIERS_MAX]}, ou moins de chiffres.",
@@ -214,7 +214,7 @@ class _Lecteur:
             texte = compte if isinstance(compte, str) else ""
             if _PREFIXE.fullmatch(texte) is None or not texte.startswith(PREFIXES):
                 self._note(
-                    "MLG-CPT-018",
+                    "MLG-SOL-018",
                     f"« aide_au_poste » nomme {guillemets(str(compte))}, qui n’est pas un compte 73 ou 74.",
                     "Écrivez les comptes de concours publics (73) ou de subventions (74) qui la "
                     'portent : aide_au_poste = ["7411"].',
@@ -222,7 +222,7 @@ class _Lecteur:
                 )
             elif compte in comptes:
                 self._note(
-                    "MLG-CPT-018",
+                    "MLG-SOL-018",
                     f"Le compte {compte} est donné à la fois à l’aide au poste et à un poste.",
                     "Gardez l’un des deux.",
                     ligne,
@@ -234,7 +234,7 @@ class _Lecteur:
         for version in versions:
             if version.depuis in vues:
                 self._note(
-                    "MLG-CPT-013",
+                    "MLG-SOL-013",
                     f"Deux versions commencent le {format_date(version.depuis)}.",
                     "Réunissez-les, ou corrigez l’une des dates.",
                     0,
@@ -247,7 +247,7 @@ class _Lecteur:
                 proches = get_close_matches(cle, list(connues), n=1, cutoff=0.6)
                 vouliez = f"Vouliez-vous dire {guillemets(proches[0])} ? " if proches else ""
                 self._note(
-                    "MLG-CPT-012",
+                    "MLG-SOL-012",
                     f"{guillemets(cle)} ne veut rien dire ici.",
                     f"{vouliez}Mots possibles : {', '.join(connues)}.",
                     self._find(cle, debut),

@@ -64,11 +64,10 @@ class Mouvements:
 
 
 def read_mouvements(fec: Fec) -> Mouvements:
-    """Movements of a file that can be used.
+    """Movements of a file that can be used; one without any line cannot.
 
     Raises:
-        FichierInvalide: figures cannot be drawn from it (MLG-CPT-001), or it has no line
-            (MLG-CPT-002).
+        FichierInvalide: figures cannot be drawn from it, or it has no line (MLG-SOL-001).
     """
     _check_usable(fec)
     ecritures = fec.ecritures
@@ -121,18 +120,9 @@ def _check_usable(fec: Fec) -> None:
         bloquants = [constat for constat in fec.constats if constat.gravite.name == "BLOQUANT"]
         raise FichierInvalide(
             Anomalie(
-                "MLG-CPT-001",
+                "MLG-SOL-001",
                 f"Aucun chiffre ne peut être tiré de ce fichier : {bloquants[0].quoi}",
                 f"Voyez tout ce qui l’empêche : maillage fec lire {fec.nom}.",
-                fec.nom,
-            )
-        )
-    if fec.premier_jour is None:
-        raise FichierInvalide(
-            Anomalie(
-                "MLG-CPT-002",
-                "Le fichier n’a aucune écriture.",
-                "Refaites l’export de l’exercice entier.",
                 fec.nom,
             )
         )
