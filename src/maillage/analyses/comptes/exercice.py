@@ -135,7 +135,7 @@ def compute_from_mouvements(
         rattachement: Choices of the structure.
 
     Raises:
-        FichierInvalide: the choices are those of another structure (MLG-CPT-019).
+        FichierInvalide: the choices are those of another structure (MLG-SOL-019).
     """
     _check_owner(mouvements, rattachement)
     version = rattachement.find(mouvements.premier_jour) if rattachement else None

@@ -32,7 +32,7 @@ def put_fec(
     """Read a file and keep its movements; a year handed over twice replaces the first one.
 
     Raises:
-        FichierInvalide: it cannot be read or used, with all that prevents it (MLG-FEC-…, MLG-CPT-…); it is
+        FichierInvalide: it cannot be read or used, with all that prevents it (MLG-FEC-…, MLG-SOL-…); it is
             that of another legal person (MLG-ECO-001).
     """
     with TemporaryDirectory() as dossier:

@@ -28,7 +28,7 @@ def load_plan(organisation: Organisation) -> Rattachement | None:
     """What the structure says of its accounts; None when it said nothing.
 
     Raises:
-        FichierInvalide: the text cannot be followed any more (MLG-CPT-011 to 018).
+        FichierInvalide: the text cannot be followed any more (MLG-SOL-011 to 018).
     """
     dernier = organisation.plans_de_rattachement.first()
     return parse_rattachement(dernier.texte, NOM_DU_PLAN) if dernier else None
@@ -38,7 +38,7 @@ def load_annees(organisation: Organisation) -> Annees | None:
     """The years that are accepted, the oldest first; None without any.
 
     Raises:
-        FichierInvalide: MLG-CPT-003, 004, 011 to 019.
+        FichierInvalide: MLG-SOL-003, 004, 011 to 019.
     """
     gardes = organisation.exercices_comptables.filter(is_accepte=True)
     plan = load_plan(organisation)
