@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from factories.comptes_site import make_exercice
 from factories.engagements import (
     charge_of,
     chiffrage_of,
@@ -64,6 +65,18 @@ def organisation_of(petit: PetitReseau, verdict: Verdict) -> Organisation:
         utilisateur__email__startswith=f"{verdict.role}@"
     ).first()
     return rattachement.organisation if rattachement else petit.structure
+
+
+def comptes_of(*, numero: bool = False, **arguments: Any) -> Any:
+    """The organisation of the line, which handed over a year of accounts; the year itself on request."""
+
+    def exemple(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        organisation = organisation_of(petit, verdict)
+        exercice = make_exercice(organisation)
+        sien = {"numero": exercice.pk} if numero else {}
+        return [{"pk": organisation.pk, **sien, **arguments}]
+
+    return exemple
 
 
 def _organisation(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
@@ -439,6 +452,11 @@ EXEMPLES: Mapping[str, Any] = {
     "pilotage-chiffre": fixed(code="taux_realisation"),
     "pilotage-extrait": _extrait,
     "pilotage-import": _import,
+    **dict.fromkeys(
+        ("economie", "economie-deposer", "economie-tresorerie", "economie-plan"), comptes_of()
+    ),
+    "economie-fichier": comptes_of(extension="csv"),
+    "economie-exercice": comptes_of(numero=True),
     "repertoire-declaration": _exercice,
     "repertoire-mention": rencontre_of,
     "repertoire-temps-retirer": _temps,

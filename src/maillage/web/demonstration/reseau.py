@@ -16,6 +16,7 @@ from django.db import transaction
 from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.demonstration.dialogue import build_dialogue
+from maillage.web.demonstration.economie import seed_comptes
 from maillage.web.demonstration.pilotage import link_structures
 from maillage.web.demonstration.publications import build_publications
 from maillage.web.demonstration.questionnaire import build_questionnaires
@@ -177,6 +178,7 @@ def build(le: date, graine: int = GRAINE) -> Organisation:
     build_publications(delegation)
     build_dialogue(reseau, le, delegation)
     link_structures(structures)
+    seed_comptes(structures[0])
     record("demonstration.faire", by=None, objet=reseau, nom=NOM_RESEAU, details={"graine": graine})
     return reseau
 

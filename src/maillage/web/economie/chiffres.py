@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from maillage.kernel.francais import accorder, format_nombre, format_valeur
+from maillage.kernel.francais import accorder, format_nombre, format_valeur, join_fr
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def list_cles(exercice: Exercice, heure: HeureDeLAnnee) -> list[dict[str, Any]]:
         _cle(
             "Coût d’une heure", format_valeur(prix.cout, "€", 2), f"par heure {_singulier(heure)}"
         ),
-        _cle("Il en faut, pour l’équilibre", format_valeur(prix.seuil, "heures"), "dans l’année"),
+        _cle("Heures à l’équilibre", format_valeur(prix.seuil), "dans l’année"),
         _cle(
             "Trésorerie",
             format_valeur(cloture.mois_sur_exercice, "mois", 1),
@@ -57,13 +57,15 @@ def _tell_cost(heure: HeureDeLAnnee) -> str:
     cout = heure.prix.cout
     if isinstance(cout, Absence):
         return "Ce que coûte une heure n’est pas connu, faute d’heures"
-    ventes, aide = heure.prix.ventes, heure.prix.aide_au_poste
     apports = [
         f"{format_valeur(valeur, '€', 2)} {quoi}"
-        for valeur, quoi in ((ventes, "des ventes"), (aide, "de l’aide au poste"))
+        for valeur, quoi in (
+            (heure.prix.ventes, "de ventes"),
+            (heure.prix.aide_au_poste, "d’aide au poste"),
+        )
         if not isinstance(valeur, Absence)
     ]
-    suite = f", dont {' et '.join(apports)} sont apportés" if apports else ""
+    suite = f" et rapporte {join_fr(apports)}" if apports else ""
     return f"Une heure coûte {format_valeur(cout, '€', 2)}{suite}"
 
 
@@ -74,10 +76,10 @@ def _tell_threshold(heure: HeureDeLAnnee) -> str:
             return "une heure de plus n’apporte rien : aucun volume n’équilibre l’année"
         return "le nombre d’heures à l’équilibre n’est pas connu"
     assert not isinstance(ecart, Absence)  # noqa: S101 — known as soon as the threshold is
-    cote = "au-dessus" if ecart >= 0 else "au-dessous"
+    cote = "de moins" if ecart >= 0 else "de plus"
     return (
-        f"l’équilibre est à {accorder(round(seuil), 'heure', 'heures')}, l’année est "
-        f"{format_nombre(abs(ecart))} {cote}"
+        f"l’équilibre est à {accorder(round(seuil), 'heure', 'heures')}, {format_nombre(abs(ecart))} {cote} "
+        "que l’année"
     )
 
 
