@@ -2,15 +2,31 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from maillage.cli.analyseur import Commande, Groupe
+from maillage.cli.emploi_options import (
+    OptionAuDela,
+    OptionCongesPayes,
+    OptionFormat,
+    OptionFoyer,
+    OptionHeures,
+    OptionHypotheses,
+    OptionLe,
+    OptionMontantUnitaire,
+    OptionProjection,
+    OptionRemplacer,
+    OptionRevaloriser,
+    OptionSinonEnEmploi,
+    OptionSortie,
+    OptionType,
+)
 from maillage.cli.page import page_width
-from maillage.cli.regles_droit import AIDE_PROJECTION, open_legislation
+from maillage.cli.regles_droit import open_legislation
 from maillage.cli.saisie_regles import parse_jour
-from maillage.cli.sortie import AIDE_FORMAT, AIDE_REMPLACER, AIDE_SORTIE, open_sortie
+from maillage.cli.sortie import open_sortie
 from maillage.kernel.errors import Anomalie, SaisieInvalide
 
 if TYPE_CHECKING:
@@ -47,22 +63,6 @@ _EXEMPLES_FOYERS = """
 maillage emploi foyers
 maillage emploi foyers --format json
 """
-_AIDE_LE = "Jour d’un mois de la table ; par défaut le dernier où l’aide au poste est connue."
-_AIDE_HYPOTHESES = "Dossier de vos foyers.toml et table.csv ; par défaut ceux de Maillage."
-_AIDE_FOYER = "Code du foyer type ; « maillage emploi foyers » les liste."
-_AIDE_AU_DELA = "Salaire horaire brut au-delà du SMIC, en euros ; par défaut 0."
-
-OptionFoyer = Annotated[str | None, typer.Option("--foyer", metavar="CODE", help=_AIDE_FOYER)]
-OptionLe = Annotated[str | None, typer.Option("--le", metavar="DATE", help=_AIDE_LE)]
-OptionAuDela = Annotated[
-    str | None, typer.Option("--au-dela-du-smic", metavar="EUROS", help=_AIDE_AU_DELA)
-]
-OptionHypotheses = Annotated[
-    Path | None, typer.Option("--hypotheses", metavar="DOSSIER", help=_AIDE_HYPOTHESES)
-]
-OptionFormat = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=AIDE_FORMAT)]
-OptionSortie = Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER", help=AIDE_SORTIE)]
-OptionRemplacer = Annotated[bool, typer.Option("--remplacer", help=AIDE_REMPLACER)]
 
 
 def register(application: typer.Typer) -> None:
@@ -80,40 +80,19 @@ def register(application: typer.Typer) -> None:
 
 def calculer(  # noqa: PLR0913, PLR0917 — one parameter per option
     foyer: OptionFoyer = None,
-    heures: Annotated[
-        str | None, typer.Option("--heures", metavar="HEURES", help="Heures payées par semaine.")
-    ] = None,
-    type_siae: Annotated[
-        str | None, typer.Option("--type", metavar="TYPE", help="AI, ACI, EI ou ETTI.")
-    ] = None,
+    heures: OptionHeures = None,
+    type_siae: OptionType = None,
     le: OptionLe = None,
     au_dela_du_smic: OptionAuDela = None,
-    revaloriser: Annotated[
-        str | None,
-        typer.Option("--revaloriser", metavar="EUROS", help="Hausse du salaire horaire brut."),
-    ] = None,
-    sinon_en_emploi: Annotated[
-        str | None,
-        typer.Option(
-            "--sinon-en-emploi",
-            metavar="PARTS",
-            help="Votre hypothèse : pour cent des personnes qui auraient eu le même emploi ailleurs, "
-            "30 ou 20-60 ; par défaut 0-100.",
-        ),
-    ] = None,
-    montant_unitaire: Annotated[
-        str | None,
-        typer.Option(
-            "--montant-unitaire",
-            metavar="EUROS",
-            help="Aide au poste de votre annexe, par ETP et par an, au lieu du socle.",
-        ),
-    ] = None,
+    revaloriser: OptionRevaloriser = None,
+    sinon_en_emploi: OptionSinonEnEmploi = None,
+    montant_unitaire: OptionMontantUnitaire = None,
+    conges_payes: OptionCongesPayes = None,
     hypotheses: OptionHypotheses = None,
     format_sortie: OptionFormat = None,
     sortie: OptionSortie = None,
     *,
-    projection: Annotated[bool, typer.Option("--projection", help=AIDE_PROJECTION)] = False,
+    projection: OptionProjection = False,
     remplacer: OptionRemplacer = False,
 ) -> None:
     """Print the value of a job.
@@ -136,6 +115,7 @@ def calculer(  # noqa: PLR0913, PLR0917 — one parameter per option
         "revaloriser": revaloriser,
         "sinon_en_emploi": sinon_en_emploi,
         "montant_unitaire": montant_unitaire,
+        "conges_payes": conges_payes,
     }
     table, loi = _open_table(hypotheses), open_legislation(None, projection=projection)
     try:

@@ -14,6 +14,7 @@ from maillage.analyses.emploi.revenus import list_paliers
 from maillage.analyses.emploi.table import RESSOURCES, read_table
 from maillage.analyses.emploi.valeur import compute_valeur
 from maillage.kernel.money import Centimes, sum_centimes
+from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.legislation import load_legislation
 
 TABLE = read_table()
@@ -38,6 +39,7 @@ def demandes(draw: st.DrawFn) -> Demande:
         revaloriser=draw(st.sampled_from(hausses)),
         # the law does not give the amount of 2026
         montant_unitaire=draw(st.integers(0, 3_000_000).map(Centimes)),
+        lecture=draw(st.sampled_from([None, *LectureCongesPayes])),
     )
 
 

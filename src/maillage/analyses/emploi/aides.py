@@ -15,6 +15,7 @@ from maillage.kernel.francais import format_date, format_mois, format_nombre, ro
 from maillage.kernel.money import Centimes, format_euros
 from maillage.regles.aide_au_poste.lignes import METROPOLE_DROM, MOIS_PAR_AN
 from maillage.regles.cotisations.lecture import LectureCongesPayes
+from maillage.regles.cotisations.quotients import INDEMNITE_CONGES_PAYES
 from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
 
@@ -70,25 +71,34 @@ def compute_aide_au_poste(
     return Montant(_share(unitaire, point), texte, _list_avertissements([legale]))
 
 
-def compute_reduction(point: Point, effectif: int, legislation: Legislation) -> Montant:
+def compute_reduction(
+    point: Point,
+    effectif: int,
+    legislation: Legislation,
+    lecture: LectureCongesPayes = LectureCongesPayes.SANS_OBJET,
+) -> Montant:
     """Réduction générale, or RGDU from 2026, of a month of the job.
 
     Args:
         point: The job.
         effectif: Employees of the employer.
         legislation: The law.
+        lecture: How paid leave is paid: within the hours, or as an indemnity on top of fewer hours
+            worked for the same pay, with the reading of the SMIC of the formula.
 
     Raises:
         PeriodeNonModelisee: the reduction is not modelled at that date.
     """
     heures = point.heures * SEMAINES_PAR_AN / MOIS_PAR_AN
+    if lecture is not LectureCongesPayes.SANS_OBJET:
+        heures /= 1 + INDEMNITE_CONGES_PAYES
     resultat = compute(
         ["reduction_cotisations", "coefficient_reduction"],
         {
             "remuneration": np.array([float(point["salaire_brut"].to_euros())]),
             "nombre_heures_remunerees": np.array([heures]),
             "effectif": np.array([float(effectif)]),
-            "lecture_conges_payes": np.array([LectureCongesPayes.SANS_OBJET.value]),
+            "lecture_conges_payes": np.array([lecture.value]),
         },
         legislation,
         read_jour(point.mois),

@@ -174,7 +174,7 @@ TVA et autres impôts indirects : non comptés, faute de source qui les relie à
 Taxe sur les salaires, versement mobilité, médecine du travail et mutuelle : non comptés, ils dépendent \
 de toute la structure.
 Aide au poste : montant socle, ou celui que vous donnez, sans la part modulée ni les compléments.
-Congés payés : compris dans les heures payées ; rien ne s’y ajoute.
+Congés payés : compris dans le salaire du mois ; rien ne s’y ajoute.
 Régime établi : le poste dure depuis plus d’un an ; les mois de transition ne sont pas décrits.
 Tous les droits sont supposés demandés. Le non-recours, la prime de Noël, l’allocation de rentrée, la \
 complémentaire santé solidaire et les aides locales ne sont pas comptés.

@@ -12,6 +12,7 @@ from maillage.kernel.errors import Anomalie, SaisieInvalide
 from maillage.kernel.francais import format_date, format_nombre, guillemets, join_fr
 from maillage.kernel.money import Centimes, format_euros
 from maillage.regles.aide_au_poste.lignes import TYPES_SIAE
+from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.proches import find_proche
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Demande:
         contrefactuel: What would have been without the job.
         revaloriser: More pay by the hour; None when it is not asked.
         montant_unitaire: Of the reader's annexe; None for that of the law.
+        lecture: How paid leave is paid, and read by the reduction of contributions; None where the
+            reader did not choose: within the hours.
     """
 
     foyer: Foyer
@@ -64,6 +67,7 @@ class Demande:
     contrefactuel: Contrefactuel = Contrefactuel()
     revaloriser: Centimes | None = None
     montant_unitaire: Centimes | None = None
+    lecture: LectureCongesPayes | None = None
 
 
 class _Lecture:
@@ -173,6 +177,20 @@ class _Lecture:
         )
         return None
 
+    def read_lecture(self) -> LectureCongesPayes | None:
+        texte = self.get("conges_payes")
+        if not texte:
+            return None
+        if texte in {un.value for un in LectureCongesPayes}:
+            return LectureCongesPayes(texte)
+        self.refuse(
+            "MLG-EMP-013",
+            f"la lecture {guillemets(texte)} des congés payés n’existe pas",
+            f"choisissez {join_fr((un.value for un in LectureCongesPayes), 'ou')}.",
+            "conges_payes",
+        )
+        return None
+
     def read_mois(self, le: date | None, type_siae: str, legislation: Legislation) -> str:
         if le is None:
             return find_mois(self._grille.mois, type_siae or TYPES_SALARIES[0], legislation)
@@ -195,13 +213,13 @@ def read_demande(
 
     Args:
         textes: What was typed, by field: `foyer`, `heures`, `type`, and where they are given
-            `au_dela_du_smic`, `revaloriser`, `sinon_en_emploi`, `montant_unitaire`.
+            `au_dela_du_smic`, `revaloriser`, `sinon_en_emploi`, `montant_unitaire`, `conges_payes`.
         le: A day of a month of the table; None for the latest where the aide au poste is known.
         table: What was computed.
         legislation: The law, to know that month.
 
     Raises:
-        SaisieInvalide: MLG-EMP-006 to 012, every field that is wrong, named in `ou`.
+        SaisieInvalide: MLG-EMP-006 to 013, every field that is wrong, named in `ou`.
     """
     lecture = _Lecture(textes, table)
     foyer, heures = lecture.read_foyer(), lecture.read_heures()
@@ -209,10 +227,21 @@ def read_demande(
     revaloriser = lecture.read_hausse("revaloriser", majoration)
     type_siae = lecture.read_type()
     contrefactuel, unitaire = lecture.read_contrefactuel(), lecture.read_montant_unitaire()
+    conges = lecture.read_lecture()
     mois = lecture.read_mois(le, type_siae, legislation)
     if lecture.fautes or foyer is None:
         raise SaisieInvalide(*lecture.fautes)
-    return Demande(foyer, heures, majoration, type_siae, mois, contrefactuel, revaloriser, unitaire)
+    return Demande(
+        foyer=foyer,
+        heures=heures,
+        majoration=majoration,
+        type_siae=type_siae,
+        mois=mois,
+        contrefactuel=contrefactuel,
+        revaloriser=revaloriser,
+        montant_unitaire=unitaire,
+        lecture=conges,
+    )
 
 
 def read_situation(

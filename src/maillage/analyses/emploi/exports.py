@@ -126,6 +126,7 @@ def valeur_to_dict(valeur: ValeurEmploi, table: Table) -> dict[str, Any]:
         "sinon_en_emploi": [
             str(part) for part in (demande.contrefactuel.minimum, demande.contrefactuel.maximum)
         ],
+        "conges_payes": None if demande.lecture is None else demande.lecture.value,
         "revaloriser": montant_texte(demande.revaloriser),
         "lignes": valeur_rows(valeur),
         "marge": marge_to_dict(valeur.marge),

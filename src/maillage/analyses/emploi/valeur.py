@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from maillage.analyses.emploi.aides import (
@@ -19,10 +20,13 @@ from maillage.analyses.emploi.comptes import (
     build_lignes,
 )
 from maillage.analyses.emploi.revenus import compare_revenus, compute_marge
-from maillage.kernel.money import Centimes, sum_centimes
+from maillage.kernel.money import Centimes, format_euros, sum_centimes
+from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from maillage.analyses.emploi.demande import Demande
     from maillage.analyses.emploi.revenus import Composante, Marge
     from maillage.analyses.emploi.table import Point, Table
@@ -94,8 +98,13 @@ def compute_valeur(demande: Demande, table: Table, legislation: Legislation) -> 
     avant = table.get(mois, code, 0, Centimes(0))
     apres = table.get(mois, code, demande.heures, demande.majoration)
     source = f"{table.source}, {name_mois(mois)}"
-    effectif = table.hypotheses.effectif
-    reduction = compute_reduction(apres, effectif, legislation)
+    reduire = partial(
+        compute_reduction,
+        effectif=table.hypotheses.effectif,
+        legislation=legislation,
+        lecture=demande.lecture or LectureCongesPayes.SANS_OBJET,
+    )
+    reduction = reduire(apres)
     refus, aide = None, None
     try:
         aide = compute_aide_au_poste(
@@ -109,7 +118,7 @@ def compute_valeur(demande: Demande, table: Table, legislation: Legislation) -> 
         hausse = compute_hausse(
             demande.revaloriser,
             (apres, reduction),
-            (plus, compute_reduction(plus, effectif, legislation)),
+            (plus, reduire(plus)),
             source,
         )
     return ValeurEmploi(
@@ -126,9 +135,30 @@ def compute_valeur(demande: Demande, table: Table, legislation: Legislation) -> 
         hausse=hausse,
         refus=refus,
         avertissements=tuple(
-            dict.fromkeys((*reduction.avertissements, *(aide.avertissements if aide else ())))
+            dict.fromkeys(
+                (
+                    *reduction.avertissements,
+                    *(aide.avertissements if aide else ()),
+                    *_tell_conges(demande, reduction, partial(reduire, apres)),
+                )
+            )
         ),
     )
+
+
+def _tell_conges(
+    demande: Demande, reduction: Montant, reduire: Callable[..., Montant]
+) -> tuple[str, ...]:
+    """What the open point of the AI would change, where the reader did not choose a reading."""
+    if demande.type_siae != "AI" or demande.lecture is not None:
+        return ()
+    autre = reduire(lecture=LectureCongesPayes.SMIC_NON_CORRIGE)
+    phrase = (
+        "Congés payés d’une AI\u00a0: si l’indemnité s’ajoute à chaque heure et que le SMIC de la "
+        f"formule n’en est pas corrigé, la réduction est de {format_euros(autre.montant)} au lieu de "
+        f"{format_euros(reduction.montant)}. Aucun texte trouvé ne tranche\u00a0: choisissez la lecture."
+    )
+    return (phrase,)
 
 
 def compute_hausse(

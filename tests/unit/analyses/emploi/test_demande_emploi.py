@@ -17,6 +17,7 @@ from maillage.analyses.emploi.demande import (
 from maillage.analyses.emploi.table import read_table
 from maillage.kernel.errors import SaisieInvalide
 from maillage.kernel.money import Centimes
+from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.legislation import load_legislation
 
 TABLE = read_table()
@@ -39,6 +40,7 @@ def test_what_is_typed_as_people_type_it() -> None:
             "revaloriser": "0,50 €",
             "sinon_en_emploi": "20 % - 60 %",
             "montant_unitaire": "1680",
+            "conges_payes": "smic_corrige",
         },
         date(2026, 9, 30),
         TABLE,
@@ -48,13 +50,14 @@ def test_what_is_typed_as_people_type_it() -> None:
     assert (demande.majoration, demande.revaloriser) == (Centimes(50), Centimes(50))
     assert demande.contrefactuel == Contrefactuel(Decimal("0.2"), Decimal("0.6"))
     assert demande.montant_unitaire == Centimes(168_000)
+    assert demande.lecture is LectureCongesPayes.SMIC_CORRIGE
 
 
 def test_nothing_more_than_the_job_is_needed() -> None:
     demande = read_demande(JUSTE, None, TABLE, LOI)
     assert demande.mois == "2025-11"
     assert demande.contrefactuel == Contrefactuel(Decimal(0), Decimal(1))
-    assert (demande.revaloriser, demande.montant_unitaire) == (None, None)
+    assert (demande.revaloriser, demande.montant_unitaire, demande.lecture) == (None, None, None)
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
@@ -67,6 +70,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         revaloriser="x",
         sinon_en_emploi="60-20",
         montant_unitaire="100001",
+        conges_payes="oui",
     )
     assert fautes == [
         ("MLG-EMP-006", "foyer"),
@@ -76,6 +80,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("MLG-EMP-010", "type"),
         ("MLG-EMP-011", "sinon_en_emploi"),
         ("MLG-EMP-012", "montant_unitaire"),
+        ("MLG-EMP-013", "conges_payes"),
         ("MLG-EMP-009", "le"),
     ]
 

@@ -19,6 +19,7 @@ from maillage.analyses.emploi.revenus import Marge
 from maillage.analyses.emploi.table import read_table
 from maillage.analyses.emploi.valeur import ValeurEmploi, compute_valeur
 from maillage.kernel.money import Centimes
+from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.choix import Choix
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.engine.legislation import load_legislation
@@ -146,6 +147,23 @@ def test_the_amount_of_ones_own_annexe_replaces_that_of_the_law() -> None:
     assert valeur.comptes is not None
     assert "montant unitaire saisi" in valeur.comptes.lignes[0].source
     assert {ligne.libelle for ligne in valeur.comptes.lignes} >= {"Réduction générale (RGDU)"}
+
+
+def test_the_open_point_of_the_ai_is_told_until_a_reading_is_chosen(valeur: ValeurEmploi) -> None:
+    """1.1 SMIC: 0.3193 / 0.6 × (1.6 / 1.1 − 1) = 0.2419, × 1 235.52 € = 298.87 €."""
+    [phrase] = [un for un in valeur.avertissements if "Congés payés d’une AI" in un]
+    assert "298,87" in phrase
+    assert "394,50" in phrase
+    for lecture, montant in (
+        (LectureCongesPayes.SMIC_NON_CORRIGE, "298.87"),
+        (LectureCongesPayes.SMIC_CORRIGE, "394.50"),
+        (LectureCongesPayes.SANS_OBJET, "394.50"),
+    ):
+        autre = compute_valeur(replace(DEMANDE, lecture=lecture), TABLE, LOI)
+        assert autre.employeur is not None
+        assert autre.employeur.reduction == euros(montant)
+        assert autre.avertissements == ()
+    assert compute_valeur(replace(DEMANDE, type_siae="ACI"), TABLE, LOI).avertissements == ()
 
 
 def test_the_month_by_default_is_the_latest_that_the_law_knows() -> None:
