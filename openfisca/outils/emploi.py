@@ -188,7 +188,8 @@ def main() -> None:
     """Write the table of a folder, or compare that of the package.
 
     Raises:
-        SystemExit: the assumptions cannot be read, or the table is not the one computed now.
+        SystemExit: the date or the assumptions cannot be read, or the table is not the one computed
+            now.
     """
     jour, dossier = [*sys.argv[1:], "", ""][:2]
     try:
@@ -197,7 +198,11 @@ def main() -> None:
         raise SystemExit(str(refus)) from None
     if not jour:
         raise SystemExit(1 if compare(hypotheses) else 0)
-    texte = render(hypotheses, date.fromisoformat(jour).isoformat())
+    try:
+        fait_le = date.fromisoformat(jour)
+    except ValueError:
+        raise SystemExit(f"« {jour} » n’est pas une date : écrivez AAAA-MM-JJ.") from None
+    texte = render(hypotheses, fait_le.isoformat())
     (Path(dossier) if dossier else DOSSIER).joinpath(FICHIER).write_text(texte, encoding="utf-8")
 
 

@@ -178,6 +178,8 @@ Congés payés : compris dans le salaire du mois ; rien ne s’y ajoute.
 Régime établi : le poste dure depuis plus d’un an ; les mois de transition ne sont pas décrits.
 Tous les droits sont supposés demandés. Le non-recours, la prime de Noël, l’allocation de rentrée, la \
 complémentaire santé solidaire et les aides locales ne sont pas comptés.
+Cotisations : elles ouvrent des droits à la retraite et au chômage, qui seront versés plus tard et ne sont \
+pas comptés.
 Accompagnement, formation, santé, emploi d’après : leurs effets ne sont pas chiffrés.
 """
 LIMITES = tuple(map(typeset, _LIMITES.strip().splitlines()))
