@@ -65,6 +65,12 @@ def test_a_job_as_csv(emploi: Callable[..., tuple[int, str, str]], tmp_path: Pat
     assert par_code["employeur", "aide_au_poste"]["minimum"] == "-92.51"
     solde = par_code["public", "solde"]
     assert (solde["minimum"], solde["maximum"]) == ("-92.51", "705.00")
+    bornes = [(par_code["public", code]) for code in ("prime_activite", "rsa", "aide_au_poste")]
+    assert [(r["minimum"], r["maximum"]) for r in bornes] == [
+        ("-233.83", "0.00"),
+        ("0.00", "568.94"),
+        ("-92.51", "-92.51"),
+    ]
     assert par_code["hausse_public", "solde"]["minimum"] == "78.24"
     assert emploi(*POSTE, "--sortie", str(fichier))[0] == 2
     assert emploi(*POSTE, "--sortie", str(fichier), "--remplacer")[0] == 0

@@ -89,6 +89,19 @@ def test_the_accounts_by_hand(valeur: ValeurEmploi) -> None:
     assert all(ligne.source for ligne in valeur.comptes.lignes)
 
 
+def test_a_taxed_job_by_hand() -> None:
+    """Full time at the SMIC and two euros: 19.08 € of tax a month leave the household, and come back."""
+    payee = replace(DEMANDE, heures=35, majoration=Centimes(200), revaloriser=None)
+    valeur = compute_valeur(payee, TABLE, LOI)
+    impot, total = valeur.revenus[-2:]
+    assert (impot.code, impot.apres) == ("impot_revenu", euros("-19.08"))
+    # 1 666.43 net + 147.67 of prime − 19.08
+    assert total.apres == euros("1795.02")
+    assert valeur.comptes is not None
+    lignes = {ligne.code: ligne.montant for ligne in valeur.comptes.lignes}
+    assert lignes["impot_revenu"] == euros("19.08")
+
+
 def test_a_share_of_the_reader_narrows_the_range() -> None:
     choisie = replace(DEMANDE, contrefactuel=Contrefactuel(Decimal("0.2"), Decimal("0.2")))
     comptes = compute_valeur(choisie, TABLE, LOI).comptes
