@@ -55,9 +55,13 @@ class France:
 
     def list_postes(self, hypotheses: Hypotheses, mois: str) -> list[Poste]:
         """Every job of the table in a month; without hours, no pay to vary."""
-        smic = self.get_smic(mois)
+        employeur = (
+            self.get_smic(mois),
+            hypotheses.effectif,
+            float(hypotheses.taux_accident_travail),
+        )
         return [
-            Poste(foyer, mois, heures, majoration.nombre, smic, hypotheses.effectif)
+            Poste(foyer, mois, heures, majoration.nombre, *employeur)
             for foyer in hypotheses.foyers.values()
             for heures in hypotheses.heures
             for majoration in (hypotheses.majorations if heures else hypotheses.majorations[:1])

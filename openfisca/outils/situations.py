@@ -57,6 +57,7 @@ class Poste:
         majoration_centimes: Added to the hourly SMIC.
         smic: Gross, by the hour, in that month.
         effectif: Employees of the employer.
+        taux_accident_travail: Share of gross pay.
     """
 
     foyer: Foyer
@@ -65,6 +66,7 @@ class Poste:
     majoration_centimes: int
     smic: float
     effectif: int
+    taux_accident_travail: float
 
     @property
     def code(self) -> str:
@@ -138,6 +140,7 @@ def _describe_adulte(poste: Poste, age: int, heures: int, salaire_horaire: float
         "heures_remunerees_volume": heures * SEMAINES_PAR_MOIS,
         "salaire_de_base": brut,
         "effectif_entreprise": poste.effectif,
+        "taux_accident_travail": poste.taux_accident_travail,
         **dict.fromkeys(_RECOUVREMENTS, "anticipe"),
     }
     demandes = {nom: {poste.mois: None} for nom in MONTANTS["individus"] if nom not in valeurs}

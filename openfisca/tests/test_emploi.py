@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -128,3 +129,25 @@ def test_what_a_household_lives_on_is_what_its_assumption_says(france: emploi.Fr
             rsa = resultats["familles"][poste.code]["rsa"] > 0
             ass = resultats["individus"][poste.code]["ass"] > 0
             assert (rsa, ass) == (poste.foyer.avant == "rsa", poste.foyer.avant == "ass")
+
+
+def test_the_assumptions_on_the_employer_are_heard(france: emploi.France) -> None:
+    """One point more of accidents at work; from fifty employees, FNAL 0.50 % for 0.10 %, PEEC 0.45 %."""
+    [poste] = [
+        p
+        for p in france.list_postes(HYPOTHESES, HYPOTHESES.mois[-1])
+        if (p.foyer.code, p.heures, p.majoration_centimes) == ("seul_rsa", 24, 0)
+    ]
+    brut, cotisations = get_couts(france, poste)
+    plus_risque = replace(poste, taux_accident_travail=poste.taux_accident_travail + 0.01)
+    assert get_couts(france, plus_risque)[1] - cotisations == pytest.approx(0.01 * brut, abs=0.01)
+    plus_grand = replace(poste, effectif=60)
+    assert get_couts(france, plus_grand)[1] - cotisations == pytest.approx(0.0085 * brut, abs=0.01)
+
+
+def get_couts(france: emploi.France, poste: Poste) -> tuple[float, float]:
+    """Gross pay, and contributions of the employer at full rate."""
+    ligne = dict(
+        zip(emploi.COLONNES, emploi.build_ligne(poste, france.compute([poste])), strict=True)
+    )
+    return float(ligne["salaire_brut"]), float(ligne["cotisations_employeur"])

@@ -156,11 +156,15 @@ def _write_notices(page: Page, valeur: ValeurEmploi, table: Table) -> None:
     page.heading("Hypothèses et limites")
     for phrase in (*valeur.avertissements, *LIMITES):
         page.text(phrase, "  • ")
-    page.text(f"Employeur de {table.hypotheses.effectif} salariés.", "  • ")
     _write_calcul(page, table)
 
 
 def _write_calcul(page: Page, table: Table) -> None:
+    taux = format_nombre(table.hypotheses.taux_accident_travail * 100, 2)
+    page.text(
+        f"Employeur de {table.hypotheses.effectif} salariés, accidents du travail à {taux} %.",
+        "  • ",
+    )
     page.text(
         f"Revenus et cotisations : {table.versions}, table du {format_date(table.fait_le)}, "
         f"{table.commande}.",
@@ -234,6 +238,5 @@ def render_foyers(table: Table, width: int | None) -> str:
     hausses = ", ".join(map(format_euros, hypotheses.majorations))
     page.text(f"Au-delà du SMIC horaire : {hausses}.", "  • ")
     page.text(f"Droit de : {', '.join(map(name_mois, hypotheses.mois))}.", "  • ")
-    page.text(f"Employeur de {hypotheses.effectif} salariés.", "  • ")
     _write_calcul(page, table)
     return page.render()

@@ -174,6 +174,8 @@ TVA et autres impôts indirects : non comptés, faute de source qui les relie à
 Taxe sur les salaires, versement mobilité, médecine du travail et mutuelle : non comptés, ils dépendent \
 de toute la structure.
 Aide au poste : montant socle, ou celui que vous donnez, sans la part modulée ni les compléments.
+Cotisation AGS : OpenFisca-France 176 la compte à 0,20 %, elle est à 0,25 % depuis le 1er juillet 2024 ; \
+l’écart est de 0,05 % du salaire brut.
 Congés payés : compris dans le salaire du mois ; rien ne s’y ajoute.
 Régime établi : le poste dure depuis plus d’un an ; les mois de transition ne sont pas décrits.
 Tous les droits sont supposés demandés. Le non-recours, la prime de Noël, l’allocation de rentrée, la \

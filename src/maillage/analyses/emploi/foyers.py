@@ -32,6 +32,7 @@ _AGES = (16, 66)
 _AGES_ENFANT = (0, 19)
 _MAJORATION_MAX = Decimal(20)
 _LOYER_MAX = 5_000
+_TAUX_MAX = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Hypotheses:
         heures: Weekly hours paid, 0 first.
         majorations: What is added to the gross hourly SMIC, 0 first.
         effectif: Employees of the employer.
+        taux_accident_travail: Share of gross pay, 0 to 1.
         foyers: By code, in the order of the file.
         sha256: Of the file: the table names the one that it was made from.
     """
@@ -80,6 +82,7 @@ class Hypotheses:
     heures: tuple[int, ...]
     majorations: tuple[Centimes, ...]
     effectif: int
+    taux_accident_travail: Decimal
     foyers: dict[str, Foyer]
     sha256: str
 
@@ -129,6 +132,7 @@ def _read(donnees: dict[str, Any], sha256: str) -> Hypotheses:
         heures=champs.read_entiers("heures", (0, HEURES_MAX)),
         majorations=champs.read_montants("majorations", _MAJORATION_MAX),
         effectif=champs.read_entier("effectif", (1, EFFECTIF_MAX)),
+        taux_accident_travail=champs.read_pourcent("taux_accident_travail", _TAUX_MAX),
         foyers={},
         sha256=sha256,
     )

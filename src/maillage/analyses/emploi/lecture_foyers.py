@@ -66,11 +66,8 @@ class Champs:
         """Amounts written as text, « 0.50 », in order."""
         montants = set()
         for texte in self._read_liste(nom, None):
-            try:
-                euros = Decimal(texte) if isinstance(texte, str) else Decimal("NaN")
-            except InvalidOperation:
-                euros = Decimal("NaN")
-            if not euros.is_finite() or not 0 <= euros <= maximum or euros * 100 % 1:
+            euros = _parse_centiemes(texte, maximum)
+            if euros is None:
                 self.refuse(
                     nom,
                     f"{guillemets(str(texte))} n’est pas un montant en euros entre guillemets, de 0 à "
@@ -79,6 +76,20 @@ class Champs:
             else:
                 montants.add(Centimes.from_euros(euros))
         return tuple(sorted(montants))
+
+    def read_pourcent(self, nom: str, maximum: Decimal) -> Decimal:
+        """Share, 0 to 1, written as text in per cent, « 0.70 »."""
+        texte = self._get(nom, None)
+        pourcent = _parse_centiemes(texte, maximum)
+        if pourcent is not None:
+            return pourcent / 100
+        if texte is not None:
+            self.refuse(
+                nom,
+                f"{guillemets(str(texte))} n’est pas un pour cent entre guillemets, de 0 à {maximum}, au "
+                "centième",
+            )
+        return Decimal(0)
 
     def read_mois(self, nom: str) -> tuple[str, ...]:
         """Months written « 2025-11 », in order; December carries the regularisation of its year."""
@@ -151,3 +162,14 @@ class Champs:
             f"{guillemets(str(valeur))} n’est pas un nombre entier de {minimum} à {maximum}",
         )
         return False
+
+
+def _parse_centiemes(texte: object, maximum: Decimal) -> Decimal | None:
+    """Number of at most two decimals between 0 and a maximum, written as text; None otherwise."""
+    try:
+        nombre = Decimal(texte) if isinstance(texte, str) else Decimal("NaN")
+    except InvalidOperation:
+        return None
+    if not nombre.is_finite() or not 0 <= nombre <= maximum or nombre * 100 % 1:
+        return None
+    return nombre

@@ -84,6 +84,7 @@ mois = ["2025-12", "2025-13", 3]
 heures = [0, 36, "x"]
 majorations = ["0.00", "0.005", 1, "-1", "x", "21"]
 effectif = 0
+taux_accident_travail = 0.7
 inconnu = 1
 
 [foyers.un]
@@ -111,9 +112,14 @@ enfants = 2
     assert lieux.count("mois") == 3
     assert lieux.count("heures") == 2
     assert lieux.count("majorations") == 5
-    assert {"effectif", "inconnu", "foyers.Deux", "foyers.Deux.libelle", "foyers.Deux.age"} <= {
-        *lieux
-    }
+    assert {
+        "effectif",
+        "taux_accident_travail",
+        "inconnu",
+        "foyers.Deux",
+        "foyers.Deux.libelle",
+        "foyers.Deux.age",
+    } <= {*lieux}
     for nom in ("libelle", "avant", "age", "loyer", "zone", "conjoint_heures", "enfants"):
         assert f"foyers.un.{nom}" in lieux
     assert {"foyers.trois.age", "foyers.trois.logement", "foyers.trois.enfants"} <= {*lieux}
@@ -125,6 +131,7 @@ enfants = 2
         ("heures = [0, 5,", "heures = [5,", "0 heure"),
         ('majorations = ["0.00", ', "majorations = [", "0 euro"),
         ("effectif = 30", "", "manque"),
+        ('taux_accident_travail = "0.70"', "", "manque"),
         ('mois = ["2025-11", "2026-09"]', "mois = []", "une liste"),
     ],
 )
