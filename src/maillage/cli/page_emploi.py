@@ -91,7 +91,7 @@ def _write_employeur(page: Page, valeur: ValeurEmploi) -> None:
         ["", "Montant"],
         [
             [nom, format_euros(Centimes.from_euros(montant))]
-            for _, nom, montant in list_couts(valeur)
+            for _, nom, montant, _ in list_couts(valeur)
         ],
         right={1},
     )

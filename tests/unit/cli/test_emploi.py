@@ -63,6 +63,9 @@ def test_a_job_as_csv(emploi: Callable[..., tuple[int, str, str]], tmp_path: Pat
     assert par_code["personne", "rsa"]["minimum"] == "-568.94"
     assert par_code["employeur", "cout"]["minimum"] == "1168.92"
     assert par_code["employeur", "aide_au_poste"]["minimum"] == "-92.51"
+    assert par_code["employeur", "aide_au_poste"]["source"].startswith("Arrêté du 4 décembre 2024")
+    assert "D241-7" in par_code["employeur", "reduction"]["source"]
+    assert par_code["employeur", "cotisations"]["source"].startswith("OpenFisca-France 176.")
     solde = par_code["public", "solde"]
     assert (solde["minimum"], solde["maximum"]) == ("-92.51", "705.00")
     bornes = [(par_code["public", code]) for code in ("prime_activite", "rsa", "aide_au_poste")]

@@ -32,14 +32,22 @@ COUTS = {
 _DEDUITS = ("taux_reduits", "reduction", "aide_au_poste")
 
 
-def list_couts(valeur: ValeurEmploi) -> list[tuple[str, str, str]]:
-    """Code, name and amount of each part of the employer's cost; none where the rules refuse."""
-    employeur = valeur.employeur
-    if employeur is None:
+def list_couts(valeur: ValeurEmploi) -> list[tuple[str, str, str, str]]:
+    """Code, name, amount and source of each part of the cost; none where the rules refuse."""
+    employeur, comptes = valeur.employeur, valeur.comptes
+    if employeur is None or comptes is None:
         return []
+    sources = {ligne.code: ligne.source for ligne in comptes.lignes}
+    sources |= {"brut": valeur.source, "reduction": sources["reduction_generale"], "cout": ""}
+    sources["cotisations"] = sources["cotisations_employeur"]
     montants = {code: getattr(employeur, code) for code in COUTS}
     return [
-        (code, nom, str((-montants[code] if code in _DEDUITS else montants[code]).to_euros()))
+        (
+            code,
+            nom,
+            str((-montants[code] if code in _DEDUITS else montants[code]).to_euros()),
+            sources[code],
+        )
         for code, nom in COUTS.items()
     ]
 
@@ -57,8 +65,8 @@ def _iterate_rows(valeur: ValeurEmploi) -> Iterator[Rangee]:
             "minimum": montant_texte(part.difference),
             "maximum": montant_texte(part.difference),
         }
-    for code, nom, montant in list_couts(valeur):
-        yield _row("employeur", code, nom, valeur.source) | {
+    for code, nom, montant, source in list_couts(valeur):
+        yield _row("employeur", code, nom, source) | {
             "minimum": montant,
             "maximum": montant,
         }
@@ -92,7 +100,7 @@ def _hausse_rows(hausse: Hausse, source: str) -> Iterator[Rangee]:
             source,
             hausse.marge.disponible,
         ),
-        ("hausse_employeur", "cout", "Coût", source, hausse.employeur),
+        ("hausse_employeur", "cout", "Coût", "", hausse.employeur),
         *(("hausse_public", un.code, un.libelle, un.source, un.montant) for un in hausse.public),
         ("hausse_public", "solde", "Solde", "", hausse.solde),
     ]

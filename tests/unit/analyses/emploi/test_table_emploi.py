@@ -40,6 +40,7 @@ def test_the_table_says_what_made_it() -> None:
     table = read_table()
     assert table.version.startswith("176.")
     assert table.commande == "python3 tools/openfisca.py emploi AAAA-MM-JJ"
+    assert "# Licence : " in (DOSSIER / "table.csv").read_text(encoding="utf-8")
     assert table.fait_le >= date(2026, 11, 27)
     assert len(table.hypotheses.foyers) * len(table.hypotheses.mois) * 57 == len(table.points)
     assert (DOSSIER / "table.csv").stat().st_size < 300_000
