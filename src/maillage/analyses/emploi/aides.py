@@ -64,9 +64,10 @@ def compute_aide_au_poste(
         return Montant(_share(saisi, point), texte)
     legale = legislation.resolve(socle_path(type_siae, METROPOLE_DROM), read_jour(point.mois))
     unitaire = socle_centimes(legale)
+    projete = "" if legale.choix is None else ", projeté sur le SMIC, pas le droit"
     texte = (
         f"{legale.reference.titre}, montant socle au {format_date(legale.date_effet)}, "
-        f"{format_euros(unitaire)} par ETP et par an, pour {parts}"
+        f"{format_euros(unitaire)} par ETP et par an{projete}, pour {parts}"
     )
     return Montant(_share(unitaire, point), texte, _list_avertissements([legale]))
 

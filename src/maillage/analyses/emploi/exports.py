@@ -26,7 +26,7 @@ COUTS = {
     "taux_reduits": "Taux réduits maladie et famille",
     "reduction": "Réduction générale",
     "aide_au_poste": "Aide au poste",
-    "cout": "Reste à payer",
+    "cout": "Reste à payer, hors encadrement et fonctionnement",
 }
 """Parts of the employer's cost, in French, in order; those that come off are negative when shown."""
 _DEDUITS = ("taux_reduits", "reduction", "aide_au_poste")

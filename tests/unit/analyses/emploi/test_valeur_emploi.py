@@ -53,6 +53,7 @@ def test_the_aide_au_poste_is_the_share_of_a_full_time_post(valeur: ValeurEmploi
     aide = compute_aide_au_poste(valeur.apres, "AI", LOI)
     assert aide.source.startswith("Arrêté du 4 décembre 2024")
     assert "24/35 d’ETP" in aide.source
+    assert "projeté" not in aide.source
 
 
 def test_the_reduction_is_the_maximal_one_at_the_smic(valeur: ValeurEmploi) -> None:
@@ -150,6 +151,8 @@ def test_where_the_rules_refuse_the_income_stays_and_the_accounts_do_not() -> No
 def test_a_projection_is_computed_and_says_that_it_is_one() -> None:
     valeur = compute_valeur(EN_2026, TABLE, LOI.with_choix(Choix.projection_smic()))
     assert valeur.refus is None
+    assert valeur.comptes is not None
+    assert "projeté sur le SMIC, pas le droit" in valeur.comptes.lignes[0].source
     assert any("rojection" in phrase for phrase in valeur.avertissements)
 
 
