@@ -1,8 +1,8 @@
-"""The rules served by OpenFisca, in an environment of their own: cases, web API, parity.
+"""The rules served by OpenFisca, in an environment of their own: cases, web API, parity, typical households.
 
 Run by `make openfisca` with the system's Python, and by `tools/checks.py`, so it uses the standard
 library only. The environment is made from requirements/openfisca.txt, and only when that changed.
-Usage: python3 tools/openfisca.py [preparer]
+Usage: python3 tools/openfisca.py [preparer | emploi [AAAA-MM-JJ [DOSSIER]]]
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def is_installable() -> bool:
 
 
 def check(out: IO[str] | None = None) -> bool:
-    """Run the cases, the web API and the parity; True when all of them hold.
+    """Run the cases, the web API, the parity and the table of households; True when all hold.
 
     Args:
         out: Where they print; the terminal when None.
@@ -64,6 +64,7 @@ def check(out: IO[str] | None = None) -> bool:
     steps = (
         [str(BIN / "openfisca"), "test", *COUNTRY, "tests"],
         [str(BIN / "python"), "outils/parite.py"],
+        [str(BIN / "python"), "outils/emploi.py"],
     )
     codes = [_run(step, out) for step in steps]
     return not any(codes)
@@ -76,15 +77,31 @@ def _run(step: list[str], out: IO[str] | None) -> int:
     return done.returncode
 
 
+def run_emploi(words: list[str]) -> int:
+    """Compare the table of typical households, or write it: see openfisca/outils/emploi.py.
+
+    Args:
+        words: A date to write, and a folder of one's own; nothing to compare.
+    """
+    # the folder is told from where the command is typed
+    places = [*words[:1], *(str(Path(word).resolve()) for word in words[1:])]
+    return _run([str(BIN / "python"), "outils/emploi.py", *places], None)
+
+
 def main() -> None:
-    """Prepare the environment, then check, unless only the first is asked for.
+    """Prepare the environment, then check everything, or do only what is asked for.
 
     Raises:
         SystemExit: something does not hold.
     """
     prepare()
-    if sys.argv[1:] != ["preparer"]:
-        raise SystemExit(0 if check() else 1)
+    match sys.argv[1:]:
+        case ["preparer"]:
+            return
+        case ["emploi", *words]:
+            raise SystemExit(run_emploi(words))
+        case _:
+            raise SystemExit(0 if check() else 1)
 
 
 if __name__ == "__main__":

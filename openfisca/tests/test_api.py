@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import socket
-import subprocess
-import sys
-import time
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.error import HTTPError
 
 import numpy as np
 import pytest
+from serveur import ask, serve
 
 from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.legislation import load_legislation
@@ -22,53 +17,13 @@ from maillage.regles.engine.legislation import load_legislation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ATTENTE = 60
-
-
-def find_port() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
-
 
 @pytest.fixture(scope="module")
 def adresse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`openfisca serve` on the loopback, until the tests of this file are done."""
-    port = find_port()
     journal = tmp_path_factory.mktemp("api") / "journal.txt"
-    commande = [
-        str(Path(sys.executable).with_name("openfisca")),
-        "serve",
-        *("--country-package", "openfisca_maillage"),
-        *("--bind", f"127.0.0.1:{port}", "--workers", "1"),
-    ]
-    with (
-        journal.open("w") as sortie,
-        subprocess.Popen(commande, stdout=sortie, stderr=sortie) as serveur,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/spec", serveur, journal)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            serveur.terminate()
-
-
-def wait_for(url: str, serveur: subprocess.Popen[bytes], journal: Path) -> None:
-    limite = time.monotonic() + _ATTENTE
-    while time.monotonic() < limite and serveur.poll() is None:
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.2)
-    pytest.fail(f"the web API did not start:\n{journal.read_text()}")
-
-
-def ask(url: str, corps: dict[str, Any] | None = None) -> Any:
-    donnees = None if corps is None else json.dumps(corps).encode()
-    demande = Request(url, donnees, {"Content-Type": "application/json"})
-    with urlopen(demande, timeout=30) as reponse:
-        return json.loads(reponse.read(), parse_constant=pytest.fail)
+    with serve("openfisca_maillage", journal) as url:
+        yield url
 
 
 def situation(annee: int) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import typer
 from maillage.cli import (
     cibles,
     diagnostic,
+    emploi,
     fec,
     flux,
     indicateurs,
@@ -64,6 +65,7 @@ def build_application() -> typer.Typer:
         cibles,
         indicateurs,
         regles,
+        emploi,
         flux,
         pilotage,
         fec,
