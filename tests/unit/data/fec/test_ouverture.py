@@ -66,8 +66,13 @@ def test_none_is_recognised(tmp_path: Path) -> None:
     assert find(tmp_path, [ANNEE[1], ANNEE[2]]) is None
     # funds move, but neither on the first day nor in a journal of their own
     assert find(tmp_path, ANNEE[1:]) is None
-    # a loan received late in a journal without charges is not an opening
+    # a loan received late, then before any charge, in a journal of its own: no funds, no opening
     assert find(tmp_path, [ANNEE[1], ("EM", "20240601", {"512000": 9, "164000": -9})]) is None
+    assert find(tmp_path, [("EM", "20240102", {"512000": 9, "164000": -9}), ANNEE[1]]) is None
+    # the result carried forward, before any charge: no treasury, no opening
+    affectation: Ecriture = ("AF", "20240120", {"120000": 9, "110000": -9})
+    avant: Ecriture = ("BQ", "20240102", {"512000": 9, "411000": -9})
+    assert find(tmp_path, [avant, affectation, ANNEE[1]]) is None
 
 
 def test_a_file_of_openings_only(tmp_path: Path) -> None:
