@@ -44,7 +44,9 @@ def test_open_items_that_keep_the_date_they_were_born_at(tmp_path: Path) -> None
         ("AN", "20221118", {"411000": 5_000}),
         ("AN", "20231204", {"411000": 7_000}),
     ]
-    trouvee = find(tmp_path, [*detail, *ANNEE[1:]])
+    # a charge of the very day that opens is of the year
+    jour_meme: Ecriture = ("BQ", "20240101", {"627000": 3, "512000": -3})
+    trouvee = find(tmp_path, [*detail, jour_meme, *ANNEE[1:]])
     assert trouvee is not None
     assert int(trouvee.lignes.sum()) == len(COMPTES) + 1
     assert (trouvee.jour, trouvee.is_detaillee) == (date(2024, 1, 1), True)
