@@ -8,7 +8,7 @@ from maillage.analyses.comptes.exercice import SANS_OUVERTURE
 from maillage.analyses.comptes.notes import list_notes
 from maillage.cli.page import Page
 from maillage.indicators.comptes.bilan import LIBELLES
-from maillage.indicators.comptes.postes import BILAN, RESULTAT, load_postes
+from maillage.indicators.comptes.postes import AIDE_AU_POSTE, BILAN, RESULTAT, load_postes
 from maillage.kernel.francais import format_date, format_mois, format_nombre, format_valeur
 from maillage.kernel.valeur import Absence
 
@@ -93,6 +93,8 @@ class _Tableau:
             ]
             if any(soldes):
                 montants = [Absence.INCONNUE if un is None else sum(un.values()) for un in soldes]
+                if code == AIDE_AU_POSTE:
+                    montants = [exercice.aide_au_poste.montant for exercice in self.exercices]
                 rangees.append(self.row(_RETRAIT + poste.libelle, montants))
                 if self._detail:
                     rangees += self._open_comptes(soldes)

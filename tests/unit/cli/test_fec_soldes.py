@@ -126,6 +126,12 @@ def test_the_choices_of_the_structure(commande: Commande, tmp_path: Path) -> Non
     _, page, _ = commande("fec", "soldes", str(fichier), "--rattachement", str(choix))
     assert row(page, "Aide au poste") == ["18 000"]
     assert row(page, "= Excédent brut d’exploitation") == ["17 000"]
+    # a year without choices, beside one that has some: unknown, and never 0
+    avant = write_exercice(tmp_path, postpone(ANNEE, -1), "732829320FEC20231231.txt")
+    _, page, _ = commande("fec", "soldes", str(avant), str(fichier), "--rattachement", str(choix))
+    assert row(page, "Aide au poste") == ["inconnue", "18 000", "inconnue"]
+    assert row(page, "Subventions d’exploitation") == ["18 000", "0", "−18 000"]
+    assert "n’est distinguée que dans une partie des exercices" in page
     choix.write_text("[[version]]\n", encoding="utf-8")
     code, _, erreurs = commande("fec", "soldes", str(fichier), "--rattachement", str(choix))
     assert code == 3

@@ -86,6 +86,12 @@ def _list_notes(ranges: tuple[Exercice, ...]) -> Iterator[str]:
             "Les exercices ne suivent pas le même plan de comptes : ce que le règlement ANC 2022-06 a déplacé "
             "(cessions, subventions d’investissement, transferts de charges) n’est pas sur les mêmes lignes."
         )
+    distinguees = [e for e in ranges if not isinstance(e.aide_au_poste.montant, Absence)]
+    if distinguees and len(distinguees) < len(ranges):
+        yield (
+            "L’aide au poste n’est distinguée que dans une partie des exercices : ailleurs, elle est restée dans "
+            "les concours publics ou les subventions d’exploitation, dont l’évolution ne dit alors rien."
+        )
     for avant, apres in pairwise(ranges):
         fin = end_of_month(avant.cloture.debut)
         if apres.mouvements.premier_jour > fin + timedelta(days=1):

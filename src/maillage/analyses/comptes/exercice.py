@@ -72,7 +72,8 @@ class Exercice:
     Attributes:
         mouvements: Where everything comes from: file, days, months, opening.
         plan: Chart that was followed, the structure's own choices included.
-        version: Choices of the structure; None when there are none for this exercice.
+        rattachement: Choices of the structure, all versions; None when none are given.
+        version: Those that hold for this exercice; None when there are none.
         releve: Every account of the year on its line.
         sig: The cascade.
         caf: Self-financing capacity.
@@ -85,6 +86,7 @@ class Exercice:
 
     mouvements: Mouvements
     plan: Plan
+    rattachement: Rattachement | None
     version: Version | None
     releve: Releve
     sig: tuple[SoldeDeGestion, ...]
@@ -147,6 +149,7 @@ def compute_from_mouvements(
     return Exercice(
         mouvements=mouvements,
         plan=plan,
+        rattachement=rattachement,
         version=version,
         releve=releve,
         sig=sig,

@@ -13,7 +13,7 @@ from maillage.analyses.comptes.notes import list_notes
 from maillage.analyses.exports import CONNUE, etat_of, nombre_or_none
 from maillage.indicators.comptes.bilan import LIBELLES
 from maillage.indicators.comptes.plan import TITRES
-from maillage.indicators.comptes.postes import BILAN
+from maillage.indicators.comptes.postes import AIDE_AU_POSTE, BILAN, Etape, load_postes
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
@@ -97,8 +97,12 @@ def annees_rows(annees: Annees, *, detail: bool = False) -> list[dict[str, Any]]
 
 def _exercice_rows(exercice: Exercice) -> Iterator[dict[str, Any]]:
     fin = exercice.cloture.fin.isoformat()
+    aide = exercice.aide_au_poste.montant
     for solde in exercice.sig:
         yield from _ligne_rows("sig", fin, solde.lignes)
+        if solde.etape is Etape.EBE and isinstance(aide, Absence):
+            identite = (AIDE_AU_POSTE, load_postes()[AIDE_AU_POSTE].libelle)
+            yield _row("sig", fin, identite, aide) | {"niveau": "ligne"}
         yield _row("sig", fin, (solde.etape.value, solde.libelle), _euros(solde.centimes))
     caf = exercice.caf
     for code, libelle, centimes in (

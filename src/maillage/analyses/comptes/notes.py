@@ -49,6 +49,12 @@ def _tell_plan(exercice: Exercice) -> Iterator[str]:
         else ""
     )
     yield f"Comptes lus selon le {TITRES[exercice.plan.nom]}{choix}."
+    if exercice.rattachement is not None and version is None:
+        premiere = exercice.rattachement.versions[0].depuis
+        yield (
+            f"Le fichier de rattachement ne vaut que pour les exercices ouverts depuis le "
+            f"{format_date(premiere)} : ses choix ne sont pas suivis ici."
+        )
     if exercice.mouvements.premier_jour < _OBLIGATION_2018:
         yield (
             "L’exercice est ouvert avant le 1er janvier 2020, où le plan de 2018 devient obligatoire : s’il suit "

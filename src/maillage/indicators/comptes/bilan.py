@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maillage.indicators.comptes.lignes import gather, total
+from maillage.indicators.comptes.lignes import Solde, gather, total
 from maillage.indicators.comptes.postes import BILAN, FONDS_DEDIES, HORS_RESULTAT, Etape
 
 if TYPE_CHECKING:
-    from maillage.indicators.comptes.lignes import Balance, Ligne, Solde
+    from maillage.indicators.comptes.lignes import Balance, Ligne
     from maillage.indicators.comptes.plan import Plan
 
 LIBELLES = {
@@ -38,7 +38,7 @@ class Position:
         ecart: What accounts of no statement hold (class 8, accounts that no row covers), cents; 0
             when there is none.
         lignes: Lines of the three, in order.
-        hors_bilan: Accounts that explain `ecart`.
+        hors_bilan: Accounts that explain `ecart`, debit minus credit.
     """
 
     fonds_de_roulement: int
@@ -71,8 +71,9 @@ def compute_position(balance: Balance, plan: Plan) -> Position:
         plan: Mapping to follow.
     """
     releve = gather(balance, plan)
-    autres = tuple(solde for ligne in releve.list_lignes(*HORS_RESULTAT) for solde in ligne.soldes)
-    hors_bilan = tuple(sorted((*autres, *releve.hors_plan)))
+    speciaux = {s.compte for ligne in releve.list_lignes(*HORS_RESULTAT) for s in ligne.soldes}
+    hors_plan = {solde.compte for solde in releve.hors_plan}
+    hors_bilan = tuple(Solde(compte, balance[compte]) for compte in sorted(speciaux | hors_plan))
     montants = {etape: total(releve.list_lignes(etape)) for etape in BILAN}
     return Position(
         fonds_de_roulement=montants[Etape.FONDS_DE_ROULEMENT],

@@ -27,7 +27,7 @@ Montant: TypeAlias = "int | Absence"
 """Cents, or the reason why there is no amount."""
 
 _GESTION = ("6", "7")
-_CREDITEURS = frozenset({*RESULTAT, Etape.FONDS_DE_ROULEMENT})
+_CREDITEURS = frozenset({*RESULTAT, Etape.FONDS_DE_ROULEMENT, Etape.CONTRIBUTIONS_VOLONTAIRES})
 """What is read as credit minus debit: a product, a resource is positive."""
 
 

@@ -123,6 +123,11 @@ def test_rows_for_a_spreadsheet(tmp_path: Path) -> None:
     assert sum(rangee["valeur"] for rangee in comptes) == 14_100
     net = [r["valeur"] for r in courtes if r["code"] == "net"]
     assert net == [14_100]
+    aide = [(r["valeur"], r["etat"]) for r in courtes if r["code"] == "aide_au_poste"]
+    assert aide == [(None, "inconnue")]
+    # a gift of time is positive, its use negative, as products and charges are
+    dons = {r["code"]: r["valeur"] for r in courtes if r["partie"] == "hors_resultat"}
+    assert dons == {"emplois_benevolat": -7_000, "ressources_benevolat": 7_000}
     assert [(r["compte"], r["valeur"]) for r in courtes if r["partie"] == "non_rattaches"] == [
         ("360000", 70)
     ]

@@ -28,11 +28,28 @@ CLOTURE: Ecriture = (
     "CL",
     "20241231",
     {
-        **{"708400": 100_000, "706000": 20_000, "741100": 18_000, "730000": 5_000, "756000": 1_000},
-        **{"754100": 2_000, "775000": 1_500, "789400": 1_500, "777000": 800, "791000": 600},
-        **{"606300": -6_000, "613200": -9_000, "641100": -90_000, "645100": -20_000},
-        **{"631100": -4_000, "661100": -300, "675000": -1_000, "681100": -3_000},
-        **{"689400": -2_500, "654000": -400, "695000": -100, "120000": -14_100},
+        "708400": 100_000,
+        "706000": 20_000,
+        "741100": 18_000,
+        "730000": 5_000,
+        "756000": 1_000,
+        "754100": 2_000,
+        "775000": 1_500,
+        "789400": 1_500,
+        "777000": 800,
+        "791000": 600,
+        "606300": -6_000,
+        "613200": -9_000,
+        "641100": -90_000,
+        "645100": -20_000,
+        "631100": -4_000,
+        "661100": -300,
+        "675000": -1_000,
+        "681100": -3_000,
+        "689400": -2_500,
+        "654000": -400,
+        "695000": -100,
+        "120000": -14_100,
     },
 )
 RATTACHEMENT = """
@@ -152,6 +169,7 @@ def test_what_a_structure_says_of_its_accounts(tmp_path: Path) -> None:
     # the version of 2024 does not hold for 2023
     avant = compute(tmp_path, postpone(ANNEE, -1), RATTACHEMENT)
     assert (avant.version, avant.aide_au_poste.montant) == (None, Absence.INCONNUE)
+    assert "ouverts depuis le 1er janvier 2024 : ses choix ne sont pas suivis" in notes(avant)
     vide = compute(tmp_path, ANNEE, RATTACHEMENT.replace("7411", "7499"))
     assert "Aucun mouvement sur le compte déclaré de l’aide au poste (7499)" in notes(vide)
     rien = compute(tmp_path, [OUVERTURE, ANNEE[1]])

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from maillage.analyses.comptes import lecture_rattachement
 from maillage.analyses.comptes.lecture_rattachement import parse_rattachement, read_rattachement
 from maillage.kernel.errors import FichierInvalide, Introuvable
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMPLET = """
 siren = "732 829 320"
@@ -42,6 +39,14 @@ def said(texte: str) -> str:
         parse_rattachement(texte, "r.toml")
     (anomalie,) = refus.value.anomalies
     return f"{anomalie.quoi} {anomalie.que_faire}"
+
+
+def test_the_file_of_the_guide_is_read() -> None:
+    guide = Path(__file__).resolve().parents[4] / "docs" / "guides" / "soldes-d-un-exercice.md"
+    texte = guide.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    ancienne, nouvelle = parse_rattachement(texte, "r.toml").versions
+    assert ancienne.choix == {"7411": "aide_au_poste"}
+    assert set(nouvelle.choix) == {"7311", "6211", "754"}
 
 
 def test_versions_in_the_order_of_their_dates() -> None:

@@ -44,7 +44,9 @@ def test_open_items_that_keep_the_date_they_were_born_at(tmp_path: Path) -> None
         ("AN", "20221118", {"411000": 5_000}),
         ("AN", "20231204", {"411000": 7_000}),
     ]
-    trouvee = find(tmp_path, [*detail, *ANNEE[1:]])
+    # a charge of the very day that opens is of the year
+    jour_meme: Ecriture = ("BQ", "20240101", {"627000": 3, "512000": -3})
+    trouvee = find(tmp_path, [*detail, jour_meme, *ANNEE[1:]])
     assert trouvee is not None
     assert int(trouvee.lignes.sum()) == len(COMPTES) + 1
     assert (trouvee.jour, trouvee.is_detaillee) == (date(2024, 1, 1), True)
@@ -66,8 +68,13 @@ def test_none_is_recognised(tmp_path: Path) -> None:
     assert find(tmp_path, [ANNEE[1], ANNEE[2]]) is None
     # funds move, but neither on the first day nor in a journal of their own
     assert find(tmp_path, ANNEE[1:]) is None
-    # a loan received late in a journal without charges is not an opening
+    # a loan received late, then before any charge, in a journal of its own: no funds, no opening
     assert find(tmp_path, [ANNEE[1], ("EM", "20240601", {"512000": 9, "164000": -9})]) is None
+    assert find(tmp_path, [("EM", "20240102", {"512000": 9, "164000": -9}), ANNEE[1]]) is None
+    # the result carried forward, before any charge: no treasury, no opening
+    affectation: Ecriture = ("AF", "20240120", {"120000": 9, "110000": -9})
+    avant: Ecriture = ("BQ", "20240102", {"512000": 9, "411000": -9})
+    assert find(tmp_path, [avant, affectation, ANNEE[1]]) is None
 
 
 def test_a_file_of_openings_only(tmp_path: Path) -> None:

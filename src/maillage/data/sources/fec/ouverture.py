@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EPOQUE = date(1970, 1, 1)
+_FONDS = (10, 11, 12)
+_TRESORERIE = 5
+_GESTION = (6, 7)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,16 +38,14 @@ class Ouverture:
 def find_ouverture(ecritures: pa.Table) -> Ouverture | None:
     """Opening balances of a file, None when none is recognised.
 
-    First, a journal of its own: balanced, with funds (class 1), without charges nor products, and
-    over when the first charge or product is written; programs that carry open items one by one
-    date them as they were born. Else, entries of the first day that touch neither charges nor
-    products, in a journal where one of them holds funds.
+    First, a journal of its own: balanced, with funds (10 to 12) and treasury, without charges nor
+    products, and over when the first charge or product is written; programs that carry open items
+    one by one date them as they were born. Else, entries of the first day that touch neither
+    charges nor products, in a journal where one of them holds funds.
     """
     if not ecritures.num_rows:
         return None
     lu = _Colonnes(ecritures)
-    if not np.isin(lu.classes, [1]).any():
-        return None
     masque = _find_journaux(lu)
     if not masque.any():
         masque = _find_first_day(lu)
@@ -64,8 +65,12 @@ class _Colonnes:
 
     def __init__(self, ecritures: pa.Table) -> None:
         comptes = ecritures.column("compte").combine_chunks()
-        par_compte = np.array([int(c[:1] or 0) for c in comptes.dictionary.to_pylist()])
-        self.classes: NDArray[np.int64] = par_compte[np.asarray(comptes.indices)]
+        debuts = np.array([int(c[:2] or 0) for c in comptes.dictionary.to_pylist()])
+        par_ligne = debuts[np.asarray(comptes.indices)]
+        classes = par_ligne // 10
+        self.fonds: NDArray[np.bool_] = np.isin(par_ligne, _FONDS)
+        self.tresorerie: NDArray[np.bool_] = classes == _TRESORERIE
+        self.gestion: NDArray[np.bool_] = np.isin(classes, _GESTION)
         journaux = ecritures.column("journal").combine_chunks()
         self.noms: list[str] = journaux.dictionary.to_pylist()
         self.journaux: NDArray[np.int64] = np.asarray(journaux.indices, dtype=np.int64)
@@ -76,16 +81,16 @@ class _Colonnes:
         self.ecarts: NDArray[np.int64] = np.asarray(
             ecritures.column("debit_centimes"), dtype=np.int64
         ) - np.asarray(ecritures.column("credit_centimes"), dtype=np.int64)
-        self.gestion: NDArray[np.bool_] = np.isin(self.classes, [6, 7])
 
 
 def _find_journaux(lu: _Colonnes) -> NDArray[np.bool_]:
     limite = lu.jours[lu.gestion].min() if lu.gestion.any() else lu.jours.max()
     retenus = []
-    for code in np.unique(lu.journaux[lu.classes == 1]):
+    for code in np.unique(lu.journaux[lu.fonds]):
         siennes = lu.journaux == code
         if (
-            not lu.gestion[siennes].any()
+            lu.tresorerie[siennes].any()
+            and not lu.gestion[siennes].any()
             and not lu.ecarts[siennes].sum()
             and lu.jours[siennes].max() <= limite
         ):
@@ -98,6 +103,6 @@ def _find_first_day(lu: _Colonnes) -> NDArray[np.bool_]:
     premier = lu.jours == lu.jours.min()
     gestion = np.unique(lu.rangs[lu.gestion])
     pures = premier & ~np.isin(lu.rangs, gestion)
-    fonds = np.unique(lu.journaux[pures & (lu.classes == 1)])
+    fonds = np.unique(lu.journaux[pures & lu.fonds])
     masque: NDArray[np.bool_] = pures & np.isin(lu.journaux, fonds)
     return masque
