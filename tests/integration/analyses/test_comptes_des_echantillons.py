@@ -112,6 +112,6 @@ def test_each_month_is_that_of_plain_sql(paire: tuple[Exercice, Brut, str]) -> N
         jusqu_a = f"{mois.debut:%Y%m}"
         permanents = ("1", "2", "6", "7", "481")
         assert position.fonds_de_roulement == brut.credit(permanents, jusqu_a)
-        assert position.besoin == -brut.credit(("3", "4", "-481"), jusqu_a)
+        assert position.bfr == -brut.credit(("3", "4", "-481"), jusqu_a)
         assert position.tresorerie == -brut.credit(("5",), jusqu_a)
-        assert position.fonds_de_roulement - position.besoin == position.tresorerie
+        assert position.fonds_de_roulement - position.bfr == position.tresorerie

@@ -73,7 +73,7 @@ def _check_reconciled(exercice: Exercice) -> None:
     for mois in exercice.mois:
         if isinstance(mois.position, Position):
             p = mois.position
-            assert p.fonds_de_roulement - p.besoin == p.tresorerie + p.ecart
+            assert p.fonds_de_roulement - p.bfr == p.tresorerie + p.ecart
             assert p.ecart == sum(solde.centimes for solde in p.hors_bilan)
             assert {s.compte for s in p.hors_bilan if s.compte[0] < "8"} <= non_rattaches
 

@@ -29,11 +29,11 @@ LIBELLES = {
 class Position:
     """A balance sheet on one day, in three amounts.
 
-    `fonds_de_roulement` − `besoin` = `tresorerie` + `ecart`, to the cent.
+    `fonds_de_roulement` − `bfr` = `tresorerie` + `ecart`, to the cent.
 
     Attributes:
         fonds_de_roulement: Lasting resources minus lasting uses, cents.
-        besoin: Stocks and claims minus debts, cents; negative when debts finance the structure.
+        bfr: Stocks and claims minus debts, cents; negative when debts finance the structure.
         tresorerie: Class 5, cents.
         ecart: What accounts of no statement hold (class 8, accounts that no row covers), cents; 0
             when there is none.
@@ -42,7 +42,7 @@ class Position:
     """
 
     fonds_de_roulement: int
-    besoin: int
+    bfr: int
     tresorerie: int
     ecart: int
     lignes: tuple[Ligne, ...]
@@ -77,7 +77,7 @@ def compute_position(balance: Balance, plan: Plan) -> Position:
     montants = {etape: total(releve.list_lignes(etape)) for etape in BILAN}
     return Position(
         fonds_de_roulement=montants[Etape.FONDS_DE_ROULEMENT],
-        besoin=montants[Etape.BFR],
+        bfr=montants[Etape.BFR],
         tresorerie=montants[Etape.TRESORERIE],
         ecart=sum(solde.centimes for solde in hors_bilan),
         lignes=releve.list_lignes(*BILAN),

@@ -68,7 +68,7 @@ def test_the_result_is_class_7_minus_class_6(soldes: dict[str, int], plan: Plan)
 @settings(max_examples=tirages(300))
 def test_working_capital_minus_need_is_treasury(soldes: dict[str, int], plan: Plan) -> None:
     position = compute_position(balanced(soldes), plan)
-    ecart = position.fonds_de_roulement - position.besoin - position.tresorerie
+    ecart = position.fonds_de_roulement - position.bfr - position.tresorerie
     assert ecart == position.ecart
     if all(compte[0] in "1234567" and plan.find(compte) for compte in soldes):
         assert ecart == 0
@@ -81,7 +81,7 @@ def test_nothing_in_nothing_out(comptes: list[str], plan: Plan) -> None:
     releve = gather(soldes, plan)
     assert {solde.centimes for solde in compute_sig(releve)} == {0}
     position = compute_position(soldes, plan)
-    assert (position.fonds_de_roulement, position.besoin, position.tresorerie) == (0, 0, 0)
+    assert (position.fonds_de_roulement, position.bfr, position.tresorerie) == (0, 0, 0)
 
 
 @given(data=st.data(), soldes=SOLDES, plan=plans())

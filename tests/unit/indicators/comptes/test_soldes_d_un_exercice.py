@@ -124,14 +124,14 @@ def test_goods_stocks_and_production() -> None:
 def test_working_capital_at_the_opening_and_at_the_end() -> None:
     ouverture = compute_position(balance([OUVERTURE]), PLAN)
     # 30 000 + 10 000 + 4 000 − (20 000 − 8 000); 12 000 − 3 000 − 5 000
-    assert (ouverture.fonds_de_roulement, ouverture.besoin) == (3_200_000, 400_000)
+    assert (ouverture.fonds_de_roulement, ouverture.bfr) == (3_200_000, 400_000)
     assert (ouverture.tresorerie, ouverture.ecart) == (2_800_000, 0)
     assert ouverture.fonds_de_roulement_sans_fonds_dedies == 2_800_000
     fin = compute_position(balance(ANNEE), PLAN)
     # 30 000 + 8 000 loan + 5 000 dedicated − 800 subsidy + 14 100 result − 15 000 + 7 000
     assert fin.fonds_de_roulement == 4_830_000
     # 21 600 customers + 23 000 to receive − 3 000 − 3 000 − 4 000 − 100
-    assert fin.besoin == 3_450_000
+    assert fin.bfr == 3_450_000
     assert fin.tresorerie == fin.get(Etape.TRESORERIE) == 1_380_000
     assert fin.fonds_de_roulement_sans_fonds_dedies == 4_330_000
     # voluntary contributions balance each other: nothing to explain
@@ -176,7 +176,7 @@ def test_accounts_that_no_row_covers_are_told_and_still_counted() -> None:
     assert compute_caf(releve, cascade).depuis_ebe == 70_000
     position = compute_position(soldes, lacunaire)
     assert position.ecart == 51_000
-    assert position.fonds_de_roulement - position.besoin == position.tresorerie + position.ecart
+    assert position.fonds_de_roulement - position.bfr == position.tresorerie + position.ecart
 
 
 def test_every_line_opens_to_its_accounts() -> None:
