@@ -128,6 +128,6 @@ def test_the_three_questions_of_a_director(
 
     page.get_by_role("link", name="Du 1er janvier 2024 au 31 décembre 2024").click()
     page.get_by_text("Excédent brut d’exploitation", exact=False).first.click()
-    expect(page.get_by_text("641100")).to_be_visible()
+    expect(page.get_by_text("641100").first).to_be_visible()
     check(page)
     surveillance.assert_quiet()
