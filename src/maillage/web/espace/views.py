@@ -61,9 +61,7 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
         "structure": organisation,
         "conventions": conventions,
         "chiffres": load_chiffres(organisation),
-        "comptes": _count_accounts(organisation)
-        if request.acteur.may(Permission.COMPTES_TENIR, organisation)  # type: ignore[attr-defined]  # set by the table of access
-        else None,
+        "tient_comptes": request.acteur.may(Permission.COMPTES_TENIR, organisation),  # type: ignore[attr-defined]  # set by the table of access
         "a_faire": a_faire,
         "nouvelles": list_nouvelles(request.acteur, timezone.now()),  # type: ignore[attr-defined]  # set by the table of access
         "modifie": request.acteur.may(Permission.ORGANISATION_MODIFIER, organisation),  # type: ignore[attr-defined]  # set by the table of access
@@ -78,8 +76,3 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
         "cotisations": list(organisation.cotisations.all())[:3],
     }
     return render(request, "espace/structure.html", contexte)
-
-
-def _count_accounts(organisation: Organisation) -> dict[str, int]:
-    """How many years of accounts a structure handed over; they are shown to nobody else."""
-    return {"exercices": organisation.exercices_comptables.count()}

@@ -95,7 +95,7 @@ def test_the_three_questions_of_a_director(
     page = site_economie.sign_in(contexte, "direction", 1280)
     page.goto(f"{site_economie.adresse}/espace/")
     page.get_by_role("link", name="Ouvrir la page de ma structure").click()
-    page.get_by_role("link", name="Déposer mes comptes").click()
+    page.get_by_role("link", name="Mes comptes").click()
     check(page)
     page.get_by_role("link", name="Déposer un fichier des écritures comptables (FEC)").click()
     check(page)

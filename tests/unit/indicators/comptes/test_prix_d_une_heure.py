@@ -53,11 +53,7 @@ def test_what_is_not_known_is_absent_wherever_it_enters_and_nowhere_else(
     champ: str, touches: set[str]
 ) -> None:
     prix = price_hour(replace(ANNEE, **{champ: Absence.INCONNUE}))
-    absents = {
-        nom
-        for nom in type(prix).__slots__  # type: ignore[attr-defined]  # of a dataclass with slots
-        if getattr(prix, nom) is Absence.INCONNUE
-    }
+    absents = {nom for nom in type(prix).__slots__ if getattr(prix, nom) is Absence.INCONNUE}
     assert absents - {"ecart"} == touches
     assert ("ecart" in absents) == ("seuil" in touches)
 
