@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := aide
-.PHONY: aide run demo test check openfisca bench controle mutations data docs lock clean
+.PHONY: aide run demo test check openfisca bench controle mutations fuzz data docs lock clean
 
 aide: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -44,6 +44,9 @@ controle: ## every figure of the cockpit on the national synthetic extract, agai
 	@$(PYTHON) tools/environment.py dev
 	@$(BIN)/python benchmarks/controle_national.py
 
+fuzz: ## coverage-guided fuzzing of both readers, ten minutes each (Linux)
+	@$(PYTHON) tools/fuzzing.py
+
 mutations: ## 100,000 damaged extracts and accounting files: told or refused, nothing half-kept (about an hour)
 	@$(PYTHON) tools/environment.py dev
 	@MAILLAGE_TIRAGES=435 $(BIN)/pytest -q tests/properties/data/test_extraits_abimes.py tests/properties/data/test_fec_abimes.py
@@ -61,4 +64,4 @@ lock: ## computes the locked requirements again (after a change of pyproject.tom
 	@$(BIN)/python tools/lock.py
 
 clean: ## removes the environment and the caches, never the data
-	rm -rf .venv .venv-openfisca .venv-spark .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build
+	rm -rf .venv .venv-openfisca .venv-spark .venv-fuzz .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build

@@ -35,6 +35,12 @@ SETS = {
         "pyproject.toml",
         *("--group", "build", "--group", "spark", "--constraints", "requirements/run.txt"),
     ),
+    # An environment of its own: the fuzzer is built for Linux only.
+    "fuzz": (
+        "pyproject.toml",
+        *("--group", "build", "--group", "dev", "--group", "fuzz"),
+        *("--constraints", "requirements/dev.txt"),
+    ),
     # An environment of its own: OpenFisca-France stops before the NumPy of the others.
     "openfisca": ("openfisca/pyproject.toml", "--group", "openfisca/pyproject.toml:build"),
 }
