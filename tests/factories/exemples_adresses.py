@@ -354,6 +354,7 @@ _SANS_ARGUMENT = (
     "repertoire-interets",
     "repertoire-exercice",
     "repertoire-temps",
+    "economie-alertes",
     "pilotage",
     "pilotage-structures",
     "pilotage-definitions",

@@ -54,7 +54,7 @@ def read_hour(exercice: Exercice, heures: Heures, types: frozenset[str]) -> Heur
     aide = exercice.aide_au_poste.montant
     annee = Annee(
         heures=heures.facturees if nature == FACTUREES else heures.travaillees,
-        charges=_sum(balances, _EXPLOITATION),
+        charges=sum_charges(exercice),
         ventes=total(li for li in exercice.releve.lignes if li.poste.code in _VENTES) / _CENT,
         aide_au_poste=aide if isinstance(aide, Absence) else aide / _CENT,
         salaires_insertion=heures.salaire_brut,
@@ -62,6 +62,11 @@ def read_hour(exercice: Exercice, heures: Heures, types: frozenset[str]) -> Heur
         resultat=next(s.centimes for s in exercice.sig if s.etape is Etape.NET) / _CENT,
     )
     return HeureDeLAnnee(price_hour(annee), annee, nature)
+
+
+def sum_charges(exercice: Exercice) -> float:
+    """Operating charges of a year, euros: accounts 60 to 65, and 681."""
+    return _sum(exercice.mouvements.annee, _EXPLOITATION)
 
 
 def _sum(balances: Mapping[str, int], prefixes: tuple[str, ...]) -> float:

@@ -18,6 +18,7 @@ OBJETS: Mapping[str, Callable[[int | str], Rattache]] = {}
 _SIENNE = Acces(Permission.COMPTES_TENIR, objet="organisation")
 
 ROUTES: Mapping[str, Acces] = {
+    "economie-alertes": Acces(Permission.ACCOMPAGNER),
     "economie": _SIENNE,
     "economie-deposer": _SIENNE,
     "economie-exercice": _SIENNE,

@@ -15,10 +15,12 @@ from maillage.web.economie.stockage import from_json
 from maillage.web.pilotage.models import LienStructure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from maillage.analyses.comptes.exercice import Exercice
     from maillage.analyses.comptes.rattachement import Rattachement
+    from maillage.web.economie.models import ExerciceComptable
     from maillage.web.network.models import Organisation
 
 NOM_DU_PLAN = "plan de rattachement"
@@ -40,12 +42,23 @@ def load_annees(organisation: Organisation) -> Annees | None:
     Raises:
         FichierInvalide: MLG-SOL-003, 004, 011 to 019.
     """
-    gardes = organisation.exercices_comptables.filter(is_accepte=True)
-    plan = load_plan(organisation)
-    exercices = [
-        compute_from_mouvements(from_json(garde.mouvements), rattachement=plan) for garde in gardes
-    ]
-    return set_side_by_side(exercices) if exercices else None
+    gardes = list(organisation.exercices_comptables.filter(is_accepte=True))
+    dernier = organisation.plans_de_rattachement.first()
+    return compute_annees(gardes, dernier.texte if dernier else "") if gardes else None
+
+
+def compute_annees(gardes: Iterable[ExerciceComptable], plan: str) -> Annees:
+    """Years that were kept, with the text of the plan of their structure; empty when there is none.
+
+    Raises:
+        FichierInvalide: MLG-SOL-002, 003, 011 to 019.
+        ValueError: there is no year.
+    """
+    rattachement = parse_rattachement(plan, NOM_DU_PLAN) if plan else None
+    return set_side_by_side(
+        compute_from_mouvements(from_json(garde.mouvements), rattachement=rattachement)
+        for garde in gardes
+    )
 
 
 def load_hour(

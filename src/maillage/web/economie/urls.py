@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.web.economie.pages import accueil, depot, exercice, fichiers, plan
+from maillage.web.economie.pages import accueil, alertes, depot, exercice, fichiers, plan
 
 _STRUCTURE = "<int:pk>/"
 
 urlpatterns = [
+    path("alertes/", alertes.page, name="economie-alertes"),
     path(_STRUCTURE, accueil.page, name="economie"),
     path(f"{_STRUCTURE}deposer/", depot.page, name="economie-deposer"),
     path(f"{_STRUCTURE}exercices/<int:numero>/", exercice.page, name="economie-exercice"),

@@ -38,6 +38,12 @@ _GESTES: Final = (
         Permission.PILOTAGE_STRUCTURE,
     ),
     Geste(
+        "economie-alertes",
+        "Voir qui appeler",
+        "trésorerie, déficits, retards des structures qui en ont donné l’accord",
+        Permission.ACCOMPAGNER,
+    ),
+    Geste(
         "organisations",
         "Suivre les organisations",
         "adhérentes, cotisations, consentements, échange de fichiers",

@@ -30,6 +30,10 @@ EXPLICATIONS: Final[Mapping[str, str]] = {
         "Le réseau peut publier des chiffres ou un exemple en nommant la structure, par exemple dans "
         "un plaidoyer. Sans cet accord, elle n’est jamais nommée."
     ),
+    _Usage.ACCOMPAGNEMENT: (
+        "L’équipe du réseau voit les alertes de la structure\u00a0: trésorerie sous deux mois, déficit, "
+        "résultat en baisse, saisies en retard. Elle voit la phrase et son chiffre, jamais les comptes."
+    ),
 }
 
 
@@ -75,8 +79,19 @@ class Consent:
         return "donné" if self.accorde else "retiré ou refusé"
 
 
+def who_agrees(usage: Consentement.Usage) -> frozenset[int]:
+    """Numbers of the organisations whose last word on a use is yes: one query."""
+    # in the order of the decisions: the last one stays
+    derniers = dict(
+        Consentement.objects.filter(usage=usage)
+        .order_by("at", "id")
+        .values_list("organisation_id", "accorde")
+    )
+    return frozenset(pk for pk, accorde in derniers.items() if accorde)
+
+
 def load_consents(organisation: Organisation) -> list[Consent]:
-    """The three uses with what was decided about each: two queries."""
+    """Every use with what was decided about each: two queries."""
     lignes = list(organisation.consentements.all())
     auteurs = Utilisateur.objects.in_bulk({ligne.by_id for ligne in lignes if ligne.by_id})
     return [

@@ -224,6 +224,7 @@ class Consentement(models.Model):
         STATISTIQUES = "statistiques", "statistiques du réseau"
         PANEL = "panel", "panel de comparaison entre structures"
         NOMINATIF = "nominatif", "publication sous le nom de la structure"
+        ACCOMPAGNEMENT = "accompagner", "alertes à l’équipe d’accompagnement du réseau"
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="consentements"

@@ -106,6 +106,7 @@ def test_a_structure_answers_is_interrupted_and_sends(
         "statistiques": True,
         "panel": True,
         "nominatif": False,
+        "accompagner": True,
     }
     reponse = Reponse.objects.get()
     assert reponse.sent_by_id == petit_reseau.personnes["direction"].pk

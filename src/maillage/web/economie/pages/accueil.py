@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from maillage.analyses.alertes.regles import list_alertes
 from maillage.analyses.comptes.notes import list_notes
 from maillage.indicators.comptes.bilan import LIBELLES
 from maillage.indicators.comptes.postes import BILAN
@@ -20,6 +22,9 @@ from maillage.web.economie import graphique as dessin
 from maillage.web.economie.chiffres import euros, list_cles, list_heure, tell
 from maillage.web.economie.entete import describe
 from maillage.web.economie.lecture import load_annees, load_hour
+from maillage.web.economie.situations import load_situations
+from maillage.web.network.consents import who_agrees
+from maillage.web.network.models import Consentement
 from maillage.web.network.requete import organisation_of
 from maillage.web.territoires.charts.drawing import draw_svg
 from maillage.web.territoires.tables import Colonne, Ligne, render_table, texte
@@ -68,6 +73,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             "largeur": dessin.LARGEUR,
             "hauteur": dessin.HAUTEUR,
             "a_un_graphique": bool(dessin.list_points(annees)),
+            "alertes": list_alertes(
+                load_situations([organisation])[organisation.pk], timezone.localdate()
+            ),
+            "partage_alertes": organisation.pk in who_agrees(Consentement.Usage.ACCOMPAGNEMENT),
         }
     return render(request, "economie/accueil.html", contexte)
 

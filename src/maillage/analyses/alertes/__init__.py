@@ -1,0 +1,1 @@
+"""Early warning: what should make the network's support team call a structure, in plain words."""
