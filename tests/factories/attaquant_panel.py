@@ -122,6 +122,8 @@ class Lecteur:
             if result.status == 2:
                 return None
             assert result.status == 0, result.message
+            assert result.x is not None
+            assert result.fun is not None
             self.check(result.x)
             found.append(sign * float(result.fun))
         return found[0], found[1]
