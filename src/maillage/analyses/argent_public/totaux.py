@@ -31,7 +31,7 @@ _UNE = Nomenclature(ENSEMBLE)
 ANNEXES, DECLARE, COMPTES = "annexes", "declare", "comptes"
 SOURCES = (ANNEXES, DECLARE, COMPTES)
 """Never added: the same money seen three times."""
-_RAPPROCHE, _ETP, _HEURES = "rapproche", "etp", "heures"
+_ETP, _HEURES = "etp", "heures"
 
 
 class Axe(Enum):
@@ -111,17 +111,14 @@ def _read_comptes(unite: Unite) -> Mapping[str, float] | None:
     return None if unite.comptes is None or has_negative(unite.comptes) else unite.comptes
 
 
-_SUITES = (
-    (_Mesure(ANNEXES, LIGNES, lambda u: u.annexes),),
-    (
-        _Mesure(DECLARE, LIGNES, lambda u: u.declare),
-        _Mesure(_RAPPROCHE, LIGNES, lambda u: u.declare if _is_matched(u) else None),
-    ),
-    (_Mesure(COMPTES, LIGNES, _read_comptes),),
-    (_Mesure(_ETP, _UNE, lambda u: {ENSEMBLE: u.etp or 0.0} if _is_matched(u) else None),),
-    (_Mesure(_HEURES, _UNE, lambda u: {ENSEMBLE: u.heures or 0.0} if _is_matched(u) else None),),
+_MESURES = (
+    _Mesure(ANNEXES, LIGNES, lambda u: u.annexes),
+    _Mesure(DECLARE, LIGNES, lambda u: u.declare if _is_matched(u) else None),
+    _Mesure(COMPTES, LIGNES, _read_comptes),
+    _Mesure(_ETP, _UNE, lambda u: {ENSEMBLE: u.etp or 0.0} if _is_matched(u) else None),
+    _Mesure(_HEURES, _UNE, lambda u: {ENSEMBLE: u.heures or 0.0} if _is_matched(u) else None),
 )
-"""Measures; those of one line are protected together, since one minus the other is a figure too."""
+"""What is declared, posts and hours are those of the same units: no difference between them says anything."""
 
 
 def list_totaux(
@@ -134,12 +131,11 @@ def list_totaux(
     """
     regle = regle or Regle()
     tables: dict[str, Publication] = {}
-    for suite in _SUITES:
+    for mesure in _MESURES:
         before: list[Publication] = []
         for one in list(Axe)[: list(Axe).index(axe) + 1]:
-            for mesure in suite:
-                tables[mesure.nom] = protect(_tabulate(mesure, unites, one), regle, before)
-                before.append(tables[mesure.nom])
+            tables[mesure.nom] = protect(_tabulate(mesure, unites, one), regle, before)
+            before.append(tables[mesure.nom])
     lignes = (
         _read(tables, colonne, financeur)
         for colonne in axe.colonnes(unites).noeuds
@@ -179,25 +175,21 @@ def _read(tables: Mapping[str, Publication], colonne: str, financeur: str) -> Li
         }
         return Ligne(colonne, financeur, montants, Absence.SECRETE, Absence.SECRETE, raison)
     couts = _divide(tables, colonne, financeur)
-    return Ligne(colonne, financeur, montants, *couts, _explain(tables, colonne, financeur))
+    return Ligne(colonne, financeur, montants, *couts, _explain(tables, colonne))
 
 
-def _explain(tables: Mapping[str, Publication], colonne: str, financeur: str) -> str:
+def _explain(tables: Mapping[str, Publication], colonne: str) -> str:
     """Why the costs are hidden when the amounts are not."""
-    return (
-        tables[_RAPPROCHE].raison(financeur, colonne)
-        or tables[_ETP].raison(ENSEMBLE, colonne)
-        or tables[_HEURES].raison(ENSEMBLE, colonne)
-    )
+    return tables[_ETP].raison(ENSEMBLE, colonne) or tables[_HEURES].raison(ENSEMBLE, colonne)
 
 
 def _divide(
     tables: Mapping[str, Publication], colonne: str, financeur: str
 ) -> tuple[Valeur, Valeur]:
     """Euros for one ETP and for one hour: both or none, as posts and hours are nearly proportional."""
-    if _explain(tables, colonne, financeur):
+    if _explain(tables, colonne):
         return Absence.SECRETE, Absence.SECRETE
-    euros = tables[_RAPPROCHE].valeur(financeur, colonne)
+    euros = tables[DECLARE].valeur(financeur, colonne)
     etp, heures = (tables[nom].valeur(ENSEMBLE, colonne) for nom in (_ETP, _HEURES))
     if isinstance(euros, Absence) or isinstance(etp, Absence) or isinstance(heures, Absence):
         return Absence.SANS_OBJET, Absence.SANS_OBJET
