@@ -41,11 +41,9 @@ NON_COUVERT = (
 
 def list_phrases(couverture: Couverture) -> tuple[str, ...]:
     """Sentences in the order in which they are read."""
-    return tuple(
-        typeset(phrase)
-        for part in (_annexes, _declare, _comptes, _doubles)
-        for phrase in part(couverture)
-    ) + (typeset(NON_COUVERT),)
+    parts = (_annexes, _declare, _comptes, _doubles)
+    phrases = (phrase for part in parts for phrase in part(couverture))
+    return tuple(map(typeset, (*phrases, NON_COUVERT)))
 
 
 def _annexes(couverture: Couverture) -> Iterator[str]:
