@@ -129,19 +129,32 @@ def list_totaux(
     Raises:
         SaisieInvalide: a table would give away what one before it hides (MLG-SEC-001).
     """
-    regle = regle or Regle()
-    tables: dict[str, Publication] = {}
-    for mesure in _MESURES:
-        before: list[Publication] = []
-        for one in list(Axe)[: list(Axe).index(axe) + 1]:
-            tables[mesure.nom] = protect(_tabulate(mesure, unites, one), regle, before)
-            before.append(tables[mesure.nom])
+    tables = {
+        nom: suite[-1] for nom, suite in protect_tables(unites, axe, regle or Regle()).items()
+    }
     lignes = (
         _read(tables, colonne, financeur)
         for colonne in axe.colonnes(unites).noeuds
         for financeur in NOMS
     )
     return tuple(ligne for ligne in lignes if not ligne.is_empty)
+
+
+def protect_tables(
+    unites: Sequence[Unite], axe: Axe, regle: Regle
+) -> dict[str, tuple[Publication, ...]]:
+    """Tables of each measure by every axis up to one, in the order in which they were protected.
+
+    Raises:
+        SaisieInvalide: a table would give away what one before it hides (MLG-SEC-001).
+    """
+    tables: dict[str, tuple[Publication, ...]] = {}
+    for mesure in _MESURES:
+        suite: tuple[Publication, ...] = ()
+        for one in list(Axe)[: list(Axe).index(axe) + 1]:
+            suite = (*suite, protect(_tabulate(mesure, unites, one), regle, suite))
+        tables[mesure.nom] = suite
+    return tables
 
 
 def _tabulate(mesure: _Mesure, unites: Sequence[Unite], axe: Axe) -> Tableau:
