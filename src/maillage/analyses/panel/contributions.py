@@ -34,6 +34,8 @@ RATIOS = {
     "taux_accompagnement": "ETP d’accompagnement, pour 100 ETP en insertion",
 }
 """What an extract can give to the panel, in the order of display."""
+LIES = (frozenset({"part_ventes", "part_aides", "aides_par_etp", "aides_par_heure"}),)
+"""Ratios of the same euros: to be given to `publish`, so that one does not tell what another hides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,29 +20,31 @@ Jeu: TypeAlias = "Mapping[str, Apport]"
 _Version: TypeAlias = "tuple[int, int]"  # rank of a published group, rank of the figure it used
 
 
-def split(jeux: Sequence[Jeu]) -> tuple[tuple[Apport, ...], ...]:
-    """Figures of the structures that are together in every published group.
+def split(jeux: Sequence[tuple[str, Jeu]]) -> tuple[tuple[Apport, ...], ...]:
+    """Figures of the structures that are together in every published group, ratio by ratio.
 
     A structure whose figure was revised between two of them is told apart from those whose figure was
     not: what the difference isolates is the revision. Each state of their figures is one set.
+
+    Args:
+        jeux: Ratio and members of each published group; of several ratios when one can be worked out
+            from another.
     """
     signatures: defaultdict[str, list[_Version]] = defaultdict(list)
-    states: defaultdict[str, list[Apport]] = defaultdict(list)
-    for rank, jeu in enumerate(jeux):
+    states: defaultdict[str, dict[tuple[str, float], tuple[int, Apport]]] = defaultdict(dict)
+    for rank, (ratio, jeu) in enumerate(jeux):
         for structure, apport in jeu.items():
             known = states[structure]
-            valeurs = [one.valeur for one in known]
-            if apport.valeur not in valeurs:
-                known.append(apport)
-                valeurs.append(apport.valeur)
-            signatures[structure].append((rank, valeurs.index(apport.valeur)))
-    atoms: defaultdict[tuple[tuple[_Version, ...], int], list[Apport]] = defaultdict(list)
+            state = sum(nom == ratio for nom, _ in known)
+            version, _ = known.setdefault((ratio, apport.valeur), (state, apport))
+            signatures[structure].append((rank, version))
+    atoms: defaultdict[tuple[object, ...], list[Apport]] = defaultdict(list)
     for structure, signature in signatures.items():
-        for state, apport in enumerate(states[structure]):
-            atoms[tuple(signature), state].append(apport)
+        for (ratio, _), (state, apport) in states[structure].items():
+            atoms[tuple(signature), ratio, state].append(apport)
     return tuple(map(tuple, atoms.values()))
 
 
-def are_protected(jeux: Sequence[Jeu], regle: RegleDuPanel) -> bool:
+def are_protected(jeux: Sequence[tuple[str, Jeu]], regle: RegleDuPanel) -> bool:
     """Whether nothing that comparisons isolate is too small, dominated or too alike."""
     return all(regle.protects(atom) for atom in split(jeux))

@@ -96,12 +96,14 @@ class Edition:
     jeux: Mapping[Case, Jeu] = field(repr=False)
 
 
-def publish(
+def publish(  # noqa: PLR0913 — one parameter per thing that callers choose
     contributions: Iterable[Contribution],
     annee: int,
     au: date,
     ratios: Sequence[str],
     anterieures: Sequence[Edition] = (),
+    *,
+    lies: Sequence[frozenset[str]] = (),
     regle: RegleDuPanel | None = None,
 ) -> Edition:
     """Edition of a year.
@@ -112,6 +114,8 @@ def publish(
         au: Day of the edition.
         ratios: Names that the panel asks for; others are left out.
         anterieures: Every edition already published, oldest first.
+        lies: Sets of ratios that can be worked out from one another, without a ratio in two sets:
+            their groups are compared as if they were one ratio.
         regle: The default one when None.
 
     Raises:
@@ -126,42 +130,35 @@ def publish(
     before = [edition for edition in anterieures if edition.affiche.annee == annee]
     parutions: dict[Case, Parution] = {}
     jeux: dict[Case, Jeu] = {}
-    for ratio in ratios:
-        for groupe, parution, jeu in _publish_ratio(ratio, kept, au, before, regle):
-            parutions[ratio, groupe] = parution
-            jeux[ratio, groupe] = jeu
-    given = frozenset(nom for one in kept for nom in one.ratios) & frozenset(ratios)
-    given |= {ratio for ratio, _ in parutions}
-    return Edition(Affiche(annee, au, tuple(ratios), given, parutions, regle), jeux)
-
-
-def _publish_ratio(
-    ratio: str,
-    contributions: Sequence[Contribution],
-    au: date,
-    before: Sequence[Edition],
-    regle: RegleDuPanel,
-) -> list[tuple[Groupe, Parution, Jeu]]:
-    """Groups of one ratio: those of earlier editions, replaced or completed when nothing is given away."""
-    found = {
-        groupe: (edition.affiche.parutions[nom, groupe], jeu)
-        for edition in before
-        for (nom, groupe), jeu in edition.jeux.items()
-        if nom == ratio
-    }
-    known: list[Jeu] = []
     for edition in before:
-        known += [
-            jeu for (nom, _), jeu in edition.jeux.items() if nom == ratio and jeu not in known
-        ]
-    for groupe, jeu in _gather(ratio, contributions):
-        if groupe in found and found[groupe][1] == jeu:
-            continue
-        quartiles = regle.find_quartiles(list(jeu.values()))
-        if quartiles is not None and are_protected([*known, jeu], regle):
-            found[groupe] = (Parution(quartiles, au), jeu)
-            known.append(jeu)
-    return [(groupe, *found[groupe]) for groupe in sorted(found)]
+        parutions |= edition.affiche.parutions
+        jeux |= edition.jeux
+    for ratio in ratios:
+        linked = next((noms for noms in lies if ratio in noms), frozenset({ratio}))
+        known = _list_known((jeux, *(edition.jeux for edition in before)), linked)
+        for groupe, jeu in _gather(ratio, kept):
+            if jeux.get((ratio, groupe)) == jeu:
+                continue
+            quartiles = regle.find_quartiles(list(jeu.values()))
+            if quartiles is not None and are_protected([*known, (ratio, jeu)], regle):
+                parutions[ratio, groupe] = Parution(quartiles, au)
+                jeux[ratio, groupe] = jeu
+                known.append((ratio, jeu))
+    given = {nom for one in kept for nom in one.ratios} | {ratio for ratio, _ in parutions}
+    donnes = frozenset(given) & frozenset(ratios)
+    return Edition(Affiche(annee, au, tuple(ratios), donnes, parutions, regle), jeux)
+
+
+def _list_known(
+    published: Iterable[Mapping[Case, Jeu]], linked: frozenset[str]
+) -> list[tuple[str, Jeu]]:
+    """Groups of some ratios that were published, each once."""
+    known: list[tuple[str, Jeu]] = []
+    for jeux in published:
+        for (ratio, _), jeu in jeux.items():
+            if ratio in linked and (ratio, jeu) not in known:
+                known.append((ratio, jeu))
+    return known
 
 
 def _gather(ratio: str, contributions: Sequence[Contribution]) -> list[tuple[Groupe, Jeu]]:

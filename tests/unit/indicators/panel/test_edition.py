@@ -159,6 +159,28 @@ def test_ratios_do_not_mix() -> None:
     assert second.affiche.parutions == first.affiche.parutions
 
 
+def test_a_ratio_worked_out_from_another_is_compared_with_it() -> None:
+    """Thirteen give their sales; twelve of them, their aids, which are the rest of the hundred."""
+    treize = row([*DOUZE, 130.0])
+    both = [
+        replace(one, ratios={**one.ratios, "aides": Mesure(100 - one.ratios[RATIO].valeur, 1)})
+        for one in treize[:12]
+    ]
+    panel = (*both, treize[12])
+    free = publish(panel, 2024, MARS, [RATIO, "aides"])
+    assert {ratio for ratio, _ in free.affiche.parutions} == {RATIO, "aides"}
+    linked = [frozenset({RATIO, "aides"})]
+    held = publish(panel, 2024, MARS, [RATIO, "aides"], lies=linked)
+    assert {ratio for ratio, _ in held.affiche.parutions} == {RATIO}
+    assert held.affiche.quartiles("aides", ACI) is Absence.SECRETE
+    # the same ones give both: nothing tells them apart
+    same = publish(both, 2024, MARS, [RATIO, "aides"], lies=linked)
+    assert {ratio for ratio, _ in same.affiche.parutions} == {RATIO, "aides"}
+    # an edition to come knows it too
+    later = publish(panel, 2024, JUIN, ["aides", RATIO], [same], lies=linked)
+    assert set(published(later).values()) == {MARS}
+
+
 def test_a_structure_contributes_once_to_a_year() -> None:
     with pytest.raises(ValueError, match="contributes once to the year 2024"):
         edit((*row(DOUZE), contribution("s01", 5.0)))
