@@ -132,6 +132,20 @@ def test_what_was_published_stays_when_everyone_left() -> None:
     assert edit(row(DOUZE), first, second, au=JUIN).affiche.parutions == first.affiche.parutions
 
 
+def test_editions_before_the_last_are_remembered() -> None:
+    """Thirteen, then twelve more, then the first twelve: the last page and the first give one away."""
+    first = edit(row([*DOUZE, 130.0]))
+    everyone = (*row([*DOUZE, 130.0]), *row(DOUZE, BREST, "n"))
+    second = edit(everyone, first, au=JUIN)
+    assert set(published(second).values()) == {JUIN}
+    third = edit(row(DOUZE), first, second, au=date(2025, 9, 1))
+    assert set(published(third).values()) == {JUIN}
+    # without the first page, thirteen structures left together
+    assert set(published(edit(row(DOUZE), second, au=date(2025, 9, 1))).values()) == {
+        date(2025, 9, 1)
+    }
+
+
 def test_a_closer_group_of_a_later_edition_is_compared_with_the_earlier_one() -> None:
     bretagne, loire = row(DOUZE), row(DOUZE, NANTES, "n")
     first = edit((*bretagne, *loire[:11]))
