@@ -35,8 +35,8 @@ _AIDE = """
 L’argent public d’une année par financeur : annexes, déclarations et comptes côte à côte.
 
 Dit d’abord ce que chaque source couvre et ce qui serait compté deux fois, puis les euros, le coût par ETP et par
-heure. Un chiffre qui laisserait deviner celui d’une structure est caché. Deux publications avec des filtres
-différents peuvent se comparer : n’en publiez qu’une.
+heure. Un chiffre qui laisserait deviner celui d’une structure est caché. Deux tableaux se comparent : publiez par
+type ou par région, ou type-region pour les deux, et avec un seul filtre.
 """
 _EXEMPLES = """
 maillage pilotage argent-public

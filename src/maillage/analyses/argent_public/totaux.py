@@ -1,7 +1,7 @@
 """Network totals by kind and region under statistical secrecy, and the cost of a post by funder.
 
-Tables of one measure are protected one after the other, in a fixed order, each knowing the ones before: asking
-for regions only shows what would be shown after kinds.
+By kind or by region, one table is protected: publish one or the other, as both together tell more. By kind and
+region, the crossed table is protected with all its sums first, then the regions, knowing the first.
 """
 
 from __future__ import annotations
@@ -35,11 +35,19 @@ _ETP, _HEURES = "etp", "heures"
 
 
 class Axe(Enum):
-    """What totals are by, in the order in which tables are protected."""
+    """What totals are by."""
 
     TYPE = "type"
     REGION = "region"
     TYPE_REGION = "type-region"
+
+    @property
+    def tables(self) -> tuple[Axe, ...]:
+        """Tables that it shows, in the order in which they are protected.
+
+        The finest first: kinds and regions protected before it would not know what crossing them tells.
+        """
+        return (self, Axe.REGION) if self is Axe.TYPE_REGION else (self,)
 
     def place(self, unite: Unite) -> str:
         """Inner column of a unit."""
@@ -129,12 +137,15 @@ def list_totaux(
     Raises:
         SaisieInvalide: a table would give away what one before it hides (MLG-SEC-001).
     """
-    tables = {
-        nom: suite[-1] for nom, suite in protect_tables(unites, axe, regle or Regle()).items()
-    }
+    suites = protect_tables(unites, axe, regle or Regle())
+    places: dict[str, int] = {}
+    for rank, table in enumerate(axe.tables):
+        for colonne in table.colonnes(unites).noeuds:
+            places.setdefault(colonne, rank)
+    places[ENSEMBLE] = places.pop(ENSEMBLE)
     lignes = (
-        _read(tables, colonne, financeur)
-        for colonne in axe.colonnes(unites).noeuds
+        _read({nom: suite[rank] for nom, suite in suites.items()}, colonne, financeur)
+        for colonne, rank in places.items()
         for financeur in NOMS
     )
     return tuple(ligne for ligne in lignes if not ligne.is_empty)
@@ -143,7 +154,7 @@ def list_totaux(
 def protect_tables(
     unites: Sequence[Unite], axe: Axe, regle: Regle
 ) -> dict[str, tuple[Publication, ...]]:
-    """Tables of each measure by every axis up to one, in the order in which they were protected.
+    """Tables of each measure that an axis shows, in the order in which they were protected.
 
     Raises:
         SaisieInvalide: a table would give away what one before it hides (MLG-SEC-001).
@@ -151,7 +162,7 @@ def protect_tables(
     tables: dict[str, tuple[Publication, ...]] = {}
     for mesure in _MESURES:
         suite: tuple[Publication, ...] = ()
-        for one in list(Axe)[: list(Axe).index(axe) + 1]:
+        for one in axe.tables:
             suite = (*suite, protect(_tabulate(mesure, unites, one), regle, suite))
         tables[mesure.nom] = suite
     return tables

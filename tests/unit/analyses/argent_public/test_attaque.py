@@ -14,7 +14,7 @@ from maillage.indicators.secret.regle import Regle
 from maillage.indicators.secret.tableau import fill
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(8))
 def test_kinds_regions_and_both_together_give_nothing_away(seed: int) -> None:
     draw = random.Random(seed)  # noqa: S311 — a drawing, not a secret
     unites = [

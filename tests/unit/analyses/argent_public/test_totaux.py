@@ -104,6 +104,11 @@ def test_by_region_and_by_both() -> None:
     both = totaux([*west, *south], Axe.TYPE_REGION)
     assert both["ACI, Bretagne", "etat"].montants["annexes"] == 360_000
     assert both["ACI", "etat"].montants == both[ENSEMBLE, "etat"].montants
+    assert both["Bretagne", "etat"].montants == found["Bretagne", "etat"].montants
+    assert both["Occitanie", "etat"].cout_etp == 20_000
+    assert [colonne for colonne, financeur in both if financeur == "etat"] == [
+        *("ACI", "ACI, Bretagne", "ACI, Occitanie", "Bretagne", "Occitanie", ENSEMBLE)
+    ]
 
 
 def test_no_unit_at_all_says_nothing() -> None:
