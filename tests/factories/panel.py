@@ -40,7 +40,10 @@ def panels(
 ) -> tuple[tuple[Contribution, ...], tuple[Contribution, ...]]:
     """The contributions to two editions of one year: some come, some leave, some are revised."""
     count = draw(st.integers(*sizes))
-    figures = st.integers(-20, 400).map(lambda whole: whole / 4)
+    # figures that many share, as ratios often are, among others
+    figures = st.one_of(
+        st.integers(-20, 400).map(lambda whole: whole / 4), st.sampled_from([0.0, 50.0, 100.0])
+    )
     first, second = [], []
     for rank in range(count):
         profil = Profil(
