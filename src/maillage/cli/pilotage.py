@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from maillage.cli import pilotage_dialogue, pilotage_lettres
+from maillage.cli import pilotage_argent, pilotage_dialogue, pilotage_lettres
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import page_width
-from maillage.cli.sortie import AIDE_FORMAT, AIDE_REMPLACER, AIDE_SORTIE, open_sortie
-from maillage.kernel.errors import Anomalie, SaisieInvalide
+from maillage.cli.pilotage_options import (
+    Annee,
+    Argent,
+    Clpe,
+    Epci,
+    Etats,
+    Fichier,
+    Forme,
+    Mot,
+    Region,
+    Remplacer,
+    Siege,
+    Types,
+    Zone,
+    find_communes,
+    open_choix,
+)
+from maillage.cli.sortie import open_sortie
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from maillage.indicators.pilotage.filtre import Filtre
-    from maillage.indicators.pilotage.lecture import Faits
 
 _AIDE = """
 Le pilotage : ETP conventionnés et réalisés, mois faits, en retard et à venir, écarts, prévisions.
@@ -38,52 +50,6 @@ _AIDES = {
     "agregats": "Les sommes par mois, structure, département ou type, sur DuckDB, PostgreSQL ou Spark.",
     "definitions": "Les définitions des chiffres, et la deuxième quand il y en a deux.",
 }
-Mot = Annotated[
-    str | None,
-    typer.Option(
-        "--extrait", metavar="EXTRAIT", help="Début de l’identifiant, ou jour ; le dernier sinon."
-    ),
-]
-Annee = Annotated[
-    int | None, typer.Option("--annee", metavar="ANNEE", help="Par défaut, celle de l’extraction.")
-]
-Types = Annotated[
-    list[str] | None, typer.Option("--type", metavar="TYPE", help="AI, ACI, EI, ETTI ou EITI.")
-]
-Argent = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--departement", metavar="CODE", help="Département de l’annexe (celui de l’argent)."
-    ),
-]
-Siege = Annotated[
-    list[str] | None,
-    typer.Option("--departement-structure", metavar="CODE", help="Département de la structure."),
-]
-Region = Annotated[
-    str | None, typer.Option("--region", metavar="CODE", help="Région de la structure.")
-]
-Zone = Annotated[
-    str | None, typer.Option("--zone-emploi", metavar="CODE", help="Zone d’emploi de la structure.")
-]
-Epci = Annotated[
-    str | None, typer.Option("--epci", metavar="CODE", help="Intercommunalité de la structure.")
-]
-Clpe = Annotated[
-    str | None,
-    typer.Option("--clpe", metavar="CODE", help="Comité local pour l’emploi de la structure."),
-]
-Etats = Annotated[
-    str,
-    typer.Option(
-        "--etats",
-        metavar="PERIMETRE",
-        help="pilotage (VALIDE, PROVISOIRE, CLOTURE) ou conventionnees (en cours).",
-    ),
-]
-Forme = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help=AIDE_FORMAT)]
-Fichier = Annotated[Path | None, typer.Option("--sortie", metavar="FICHIER", help=AIDE_SORTIE)]
-Remplacer = Annotated[bool, typer.Option("--remplacer", help=AIDE_REMPLACER)]
 
 
 def register(application: typer.Typer) -> None:
@@ -93,6 +59,7 @@ def register(application: typer.Typer) -> None:
         fonction = _PARTICULIERES.get(nom) or make_command(nom)
         exemple = f"\nmaillage pilotage {nom}\nmaillage pilotage {nom} --format csv\n"
         group.command(nom, help=aide, epilog=exemple, cls=Commande)(fonction)
+    pilotage_argent.register(group)
     pilotage_dialogue.register(group)
     pilotage_lettres.register(group)
     application.add_typer(group, name="pilotage")
@@ -121,11 +88,11 @@ def make_command(nom: str) -> Callable[..., None]:
         from maillage.cli.page_pilotage import TABLEAUX, describe_source  # noqa: PLC0415 — heavy
         from maillage.cli.page_publics import TABLEAUX_PUBLICS  # noqa: PLC0415 — heavy
 
-        faits, an, filtre, perimetre = _open(
+        faits, an, filtre, perimetre = open_choix(
             extrait, annee, (type_siae, departement, departement_structure), etats
         )
         lieux = {"region": region, "zone-emploi": zone_emploi, "epci": epci, "clpe": clpe}
-        filtre = replace(filtre, communes=_find_communes(lieux))
+        filtre = replace(filtre, communes=find_communes(lieux))
         tableau = {**TABLEAUX, **TABLEAUX_PUBLICS}[nom]
         lignes = tableau.list_lignes(faits, an, filtre, perimetre)
         width = None if target.fichier else page_width()
@@ -180,7 +147,7 @@ def show_agregats(  # noqa: PLR0913, PLR0917 — one parameter per option
     from maillage.analyses.pilotage.agregats import roll_up  # noqa: PLC0415 — heavy
     from maillage.cli.page_pilotage import describe_source, render_agregats  # noqa: PLC0415
 
-    faits, an, _, perimetre = _open(extrait, annee, (None, None, None), etats)
+    faits, an, _, perimetre = open_choix(extrait, annee, (None, None, None), etats)
     adresses = {"duckdb": "duckdb://", "spark": "spark://local"}
     axes = [axe.strip() for axe in par.split(",") if axe.strip()]
     lignes = roll_up(faits, an, axes, perimetre, adresses.get(engine, engine))
@@ -197,77 +164,3 @@ _PARTICULIERES: dict[str, Callable[..., None]] = {
     "agregats": show_agregats,
 }
 """Commands that are not a table of structures."""
-
-
-def _find_communes(lieux: dict[str, str | None]) -> frozenset[str] | None:
-    """Communes that are in every place that is given; None when none is given.
-
-    Raises:
-        Introuvable: no such place (MLG-TER-001).
-    """
-    donnes = {niveau: code for niveau, code in lieux.items() if code is not None}
-    if not donnes:
-        return None
-    from maillage.analyses.diagnosis.atlas import get_atlas  # noqa: PLC0415 — heavy
-    from maillage.analyses.pilotage.lieux import list_communes  # noqa: PLC0415 — heavy
-    from maillage.kernel.niveau import Niveau  # noqa: PLC0415 — heavy
-
-    atlas = get_atlas()
-    return frozenset.intersection(
-        *(list_communes(atlas, Niveau(niveau), code) for niveau, code in donnes.items())
-    )
-
-
-def _open(
-    mot: str | None,
-    annee: int | None,
-    criteres: tuple[list[str] | None, list[str] | None, list[str] | None],
-    etats: str,
-) -> tuple[Faits, int, Filtre, str]:
-    """Facts, year, filter and perimeter that the options ask for.
-
-    Raises:
-        SaisieInvalide: a kind or a perimeter does not exist, or the year is not in the extract
-            (MLG-CLI-004).
-    """
-    from maillage.indicators.pilotage.etp import PERIMETRES  # noqa: PLC0415 — heavy
-    from maillage.indicators.pilotage.filtre import Filtre  # noqa: PLC0415 — heavy
-    from maillage.indicators.pilotage.lecture import load_faits  # noqa: PLC0415 — heavy
-    from maillage.indicators.pilotage.tableaux import list_annees  # noqa: PLC0415 — heavy
-
-    connus = ("AI", "ACI", "EI", "ETTI", "EITI")
-    types = frozenset(texte.upper() for texte in criteres[0] or ())
-    fautes = [
-        Anomalie(
-            "MLG-CLI-004",
-            f"le type « {texte} » n’existe pas",
-            f"types possibles : {', '.join(connus)}.",
-            "--type",
-        )
-        for texte in sorted(types - set(connus))
-    ]
-    if etats not in PERIMETRES:
-        fautes.append(
-            Anomalie(
-                "MLG-CLI-004",
-                f"le périmètre « {etats} » n’existe pas",
-                f"périmètres possibles : {', '.join(PERIMETRES)}.",
-                "--etats",
-            )
-        )
-    if fautes:
-        raise SaisieInvalide(*fautes)
-    faits = load_faits(mot)
-    an = faits.extrait.extraction.year if annee is None else annee
-    annees = list_annees(faits)
-    if annee is not None and annee not in annees:
-        raise SaisieInvalide(
-            Anomalie(
-                "MLG-CLI-004",
-                f"aucune annexe de l’extrait ne touche l’année {annee}",
-                f"années possibles : {', '.join(map(str, annees)) or 'aucune'}.",
-                "--annee",
-            )
-        )
-    filtre = Filtre(types, frozenset(criteres[1] or ()), frozenset(criteres[2] or ()))
-    return faits, an, filtre, etats

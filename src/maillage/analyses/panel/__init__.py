@@ -1,0 +1,1 @@
+"""The panel, fed from what the network already has."""

@@ -1,0 +1,1 @@
+"""The panel: structures compared by quartile with like ones, without any of them being found."""
