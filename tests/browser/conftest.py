@@ -6,8 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from factories.navigateur import CHROMIUMS, OPTIONS, Surveillance
-from playwright.sync_api import expect, sync_playwright
+from factories.navigateur import CHROMIUMS, GESTES, OPTIONS, Surveillance, settle
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
 PATIENCE = 60_000
 """Milliseconds."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gestes_qui_attendent() -> Iterator[None]:
+    """Every gesture of a test is done when the page it opens is there."""
+    with pytest.MonkeyPatch.context() as remplace:
+        for nature in (Locator, Page):
+            for geste in GESTES:
+                remplace.setattr(nature, geste, settle(getattr(nature, geste)))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,15 @@ import socket
 import time
 import urllib.request
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
 import pytest
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Callable
 
     from playwright.sync_api import Page
 
@@ -29,6 +31,8 @@ OPTIONS = (
 )
 ABANDONS = ("htmx:sendAbort", "htmx:afterRequest")
 """What htmx writes in the console when it gives up a request, and nothing else went wrong."""
+GESTES = ("click", "press")
+"""Gestures that may open another page."""
 ATTENTE = 120
 """Seconds that the server may take to compute the figures on a slow machine."""
 
@@ -66,6 +70,23 @@ class Surveillance:
         """Nothing was asked outside, nothing was complained about."""
         assert self.dehors == []
         assert self.erreurs == []
+
+
+def settle(geste: Callable[..., None]) -> Callable[..., None]:
+    """The same gesture of a page or of one of its elements, done when the page it opens is there.
+
+    Playwright comes back once the next document has begun: what looks at it at once may find
+    it empty.
+    """
+
+    @wraps(geste)
+    def until_there(cible: Any, *arguments: Any, **options: Any) -> None:
+        geste(cible, *arguments, **options)
+        page = getattr(cible, "page", cible)
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    return until_there
 
 
 def free_port() -> int:

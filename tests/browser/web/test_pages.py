@@ -61,7 +61,7 @@ def test_page_is_accessible_and_self_contained(
 ) -> None:
     page = contexte.new_page()
     page.set_viewport_size({"width": largeur, "height": 900})
-    answer = page.goto(site + adresse, wait_until="networkidle")
+    answer = page.goto(site + adresse)
     assert answer is not None
     assert answer.status == 200
     _assert_accessible(page)
@@ -90,7 +90,7 @@ def test_error_page_has_a_way_out(site: str, contexte: BrowserContext, adresse: 
 def test_dark_theme_keeps_its_contrasts(site: str, navigateur: Browser, adresse: str) -> None:
     contexte = navigateur.new_context(color_scheme="dark")
     page = contexte.new_page()
-    page.goto(site + adresse, wait_until="networkidle")
+    page.goto(site + adresse)
     _assert_accessible(page)
     contexte.close()
 
@@ -112,7 +112,7 @@ def test_charts_follow_the_theme_and_the_width(
         color_scheme=schema, viewport={"width": largeur, "height": 900}
     )
     page = contexte.new_page()
-    page.goto(f"{site}/cibles-2022/", wait_until="networkidle")
+    page.goto(f"{site}/cibles-2022/")
     images = page.eval_on_selector_all(
         ".graphique img", "tous => tous.map(i => [i.currentSrc, i.naturalWidth, i.width])"
     )
@@ -162,7 +162,7 @@ def test_printed_page_has_title_address_date_and_sources(
     site: str, contexte: BrowserContext, tmp_path: Path, adresse: str, titre: str
 ) -> None:
     page = contexte.new_page()
-    page.goto(site + adresse, wait_until="networkidle")
+    page.goto(site + adresse)
     document = page.pdf(path=tmp_path / "page.pdf", format="A4")
     assert document.startswith(b"%PDF")
     page.emulate_media(media="print")

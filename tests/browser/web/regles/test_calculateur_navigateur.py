@@ -61,7 +61,7 @@ def test_everything_asked_is_accessible_and_holds_in_the_width(
 ) -> None:
     page = contexte.new_page()
     page.set_viewport_size({"width": largeur, "height": 900})
-    answer = page.goto(_url(site, saisie), wait_until="networkidle")
+    answer = page.goto(_url(site, saisie))
     assert answer is not None
     assert answer.status == statut
     _assert_accessible(page)
@@ -72,7 +72,7 @@ def test_dark_theme_keeps_its_contrasts(site: str, navigateur: Browser) -> None:
     contexte = navigateur.new_context(color_scheme="dark")
     page = contexte.new_page()
     for saisie, _statut in ADRESSES.values():
-        page.goto(_url(site, saisie), wait_until="networkidle")
+        page.goto(_url(site, saisie))
         _assert_accessible(page)
     contexte.close()
 

@@ -69,7 +69,7 @@ def test_page_is_accessible_and_self_contained(
 ) -> None:
     page = contexte.new_page()
     page.set_viewport_size({"width": largeur, "height": 900})
-    answer = page.goto(site + adresse, wait_until="networkidle")
+    answer = page.goto(site + adresse)
     assert answer is not None
     assert answer.status == 200
     _assert_accessible(page)
@@ -100,7 +100,7 @@ def test_errors_lead_to_their_fields(site: str, contexte: BrowserContext, largeu
 def test_dark_theme_keeps_its_contrasts(site: str, navigateur: Browser, adresse: str) -> None:
     contexte = navigateur.new_context(color_scheme="dark")
     page = contexte.new_page()
-    page.goto(site + adresse, wait_until="networkidle")
+    page.goto(site + adresse)
     _assert_accessible(page)
     contexte.close()
 
