@@ -7,14 +7,14 @@ pensions. VAT and other indirect taxes are not counted: no source found ties the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from maillage.kernel.francais import typeset
 from maillage.kernel.money import Centimes, sum_centimes
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from maillage.analyses.emploi.aides import Montant
     from maillage.analyses.emploi.demande import Contrefactuel
     from maillage.analyses.emploi.table import Point
@@ -70,6 +70,16 @@ class Comptes:
         bornes = (self.contrefactuel.minimum, self.contrefactuel.maximum)
         bas, haut = sorted(self.compute_solde(part) for part in bornes)
         return bas, haut
+
+    @property
+    def part_equilibre(self) -> Fraction | None:
+        """Share, 0 to 1, at which public money neither gains nor loses; None when there is none."""
+        acquis = sum_centimes(ligne.montant for ligne in self.lignes if ligne.acquise).nombre
+        reste = self.compute_solde(Decimal(0)).nombre - acquis
+        if not reste:
+            return None
+        part = 1 + Fraction(acquis, reste)
+        return part if 0 <= part <= 1 else None
 
 
 @dataclass(frozen=True, slots=True)

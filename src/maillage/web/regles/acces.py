@@ -16,6 +16,8 @@ ROUTES: Mapping[str, Acces] = {
     "regles-aide-au-poste": _COMMUNE,
     "regles-graphique-smic": _COMMUNE,
     "regles-calculateur": _COMMUNE,
+    "regles-emploi": _COMMUNE,
+    "regles-graphique-emploi": _COMMUNE,
     "regles-valeur": _COMMUNE,
     "regles-reforme": Acces(Ouverture.PUBLIC),
     "regles-reforme-prete": _COMMUNE,
