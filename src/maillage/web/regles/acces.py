@@ -17,6 +17,7 @@ ROUTES: Mapping[str, Acces] = {
     "regles-graphique-smic": _COMMUNE,
     "regles-calculateur": _COMMUNE,
     "regles-emploi": _COMMUNE,
+    "regles-fichier-emploi": _COMMUNE,
     "regles-graphique-emploi": _COMMUNE,
     "regles-valeur": _COMMUNE,
     "regles-reforme": Acces(Ouverture.PUBLIC),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("aide-au-poste/smic.svg", aide_au_poste.graphique, name="regles-graphique-smic"),
     path("calculateur/", calculateur.page, name="regles-calculateur"),
     path("emploi/", emploi.page, name="regles-emploi"),
+    path("emploi/emploi.<str:extension>", emploi.fichier, name="regles-fichier-emploi"),
     path(
         "emploi/<str:mois>/<str:foyer>/<str:majoration>/heures.svg",
         emploi.graphique,

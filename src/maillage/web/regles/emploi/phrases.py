@@ -16,6 +16,7 @@ from maillage.kernel.francais import (
     typeset,
 )
 from maillage.kernel.money import Centimes, format_euros
+from maillage.web.regles.emploi.saisie import CONGES
 from maillage.web.regles.emploi.tables import pourcent
 from maillage.web.regles.montants import NOMS_TYPES
 
@@ -39,8 +40,13 @@ _LOGEMENTS = {
 }
 
 
-def tell_constat(valeur: ValeurEmploi) -> str:
-    """The finding for the three, in one sentence, rounded to the euro."""
+def tell_constat(valeur: ValeurEmploi, *, est_projete: bool = False) -> str:
+    """The finding for the three, in one sentence, rounded to the euro.
+
+    Args:
+        valeur: The job.
+        est_projete: Whether the aide au poste is a projection and not that of a text.
+    """
     demande, gain = valeur.demande, valeur.marge.disponible
     sens = "de plus" if gain >= Centimes(0) else "de moins"
     tete = (
@@ -53,10 +59,19 @@ def tell_constat(valeur: ValeurEmploi) -> str:
             f"connue en {name_mois(demande.mois)}."
         )
         return typeset(f"{tete}{suite}")
+    projection = ", l’aide au poste étant projetée et non d’après un texte" if est_projete else ""
     return typeset(
-        f"{tete}, {_arrondi(valeur.employeur.cout)} à payer par l’employeur, et pour les comptes publics "
-        f"un solde {tell_soldes(valeur.comptes)}."
+        f"{tete}, {_tell_cout(valeur.employeur.cout)}, et pour les comptes publics un solde "
+        f"{tell_soldes(valeur.comptes)}{projection}."
     )
+
+
+def _tell_cout(cout: Centimes) -> str:
+    if cout < Centimes(0):
+        return (
+            f"une aide qui dépasse de {_arrondi(-cout)} le coût pour l’employeur, hors encadrement"
+        )
+    return f"{_arrondi(cout)} à payer par l’employeur, hors encadrement"
 
 
 def tell_soldes(comptes: Comptes) -> str:
@@ -102,12 +117,20 @@ def list_cles(valeur: ValeurEmploi) -> list[dict[str, str]]:
 
 def tell_marge(marge: Marge) -> str:
     """What becomes of the pay, to the cent."""
+    sens = "de plus" if marge.disponible >= Centimes(0) else "de moins"
     return typeset(
         f"Pour {format_euros(marge.net)} de salaire net en plus, le foyer a "
-        f"{format_euros(marge.disponible)} de plus pour vivre : il en garde {pourcent(marge.part_gardee)}. "
-        "Cotisations, impôt et prestations perdues prennent "
-        f"{pourcent(marge.taux_marginal_effectif)} du brut en plus (taux marginal effectif)."
+        f"{write_absolu(marge.disponible)} {sens} pour vivre, {_tell_part(marge)}. Taux marginal "
+        f"effectif : {pourcent(marge.taux_marginal_effectif)} du brut en plus, pris par les cotisations, "
+        "l’impôt et les prestations perdues, moins les prestations gagnées."
     )
+
+
+def _tell_part(marge: Marge) -> str:
+    part = marge.part_gardee
+    if part is not None and part > 1:
+        return f"soit {pourcent(part)} de ce net : des prestations s’y ajoutent"
+    return f"soit {pourcent(part)} de ce net"
 
 
 def tell_hausse(hausse: Hausse) -> str:
@@ -179,6 +202,21 @@ def describe_foyer(foyer: Foyer) -> list[tuple[str, str]]:
         ("Enfants", typeset(f"{enfants} ans") if enfants else "aucun"),
         ("Logement", typeset(loyer)),
     ]
+
+
+def describe_poste(valeur: ValeurEmploi) -> list[tuple[str, str]]:
+    """Everything that was answered, so that a printed page says it."""
+    demande = valeur.demande
+    conges = CONGES["" if demande.lecture is None else demande.lecture.value]
+    lignes = [
+        ("Structure", NOMS_TYPES[demande.type_siae]),
+        ("Heures", f"{demande.heures} heures par semaine"),
+        ("Salaire", f"{format_euros(valeur.apres['salaire_horaire'])} brut de l’heure"),
+        ("Droit appliqué", name_mois(demande.mois)),
+        ("Congés payés", conges[:1].lower() + conges[1:]),
+        ("Sans ce poste", describe_contrefactuel(demande.contrefactuel)),
+    ]
+    return [(nom, typeset(quoi)) for nom, quoi in lignes]
 
 
 def describe_grille(hypotheses: Hypotheses) -> list[tuple[str, str]]:

@@ -7,13 +7,16 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from maillage.analyses.annexes.bareme import socle_path
 from maillage.analyses.emploi.aides import name_mois, read_jour
 from maillage.analyses.emploi.demande import TYPES_SALARIES, read_demande
 from maillage.analyses.emploi.table import read_table
 from maillage.kernel.errors import SaisieInvalide
 from maillage.kernel.francais import ESPACE_FINE, accorder, format_nombre, typeset
+from maillage.regles.aide_au_poste.lignes import METROPOLE_DROM
 from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.choix import Choix
+from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.engine.legislation import load_legislation
 from maillage.web.regles.champs import Champ, read_formulaire
 from maillage.web.regles.montants import NOMS_TYPES
@@ -34,12 +37,13 @@ EXEMPLE = {"foyer": "seul_rsa", "type": "AI", "heures": "24", "revaloriser": "0,
 """What the page shows when nothing is asked."""
 HYPOTHESES = ("sinon_en_emploi", "montant_unitaire", "inconnu", "conges_payes", "mois")
 """Fields that are folded."""
-_CONGES = {
-    "": "Je ne choisis pas",
+CONGES = {
+    "": "Lecture non choisie",
     LectureCongesPayes.SANS_OBJET.value: "Comprise dans les heures payées",
     LectureCongesPayes.SMIC_CORRIGE.value: "Versée en plus de chaque heure, SMIC corrigé",
     LectureCongesPayes.SMIC_NON_CORRIGE.value: "Versée en plus de chaque heure, SMIC non corrigé",
 }
+"""How paid leave is paid, and read by the reduction of contributions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,19 @@ def read_saisie(query: Mapping[str, str]) -> SaisieEmploi:
     return SaisieEmploi(formulaire, demande, legislation, est_exemple)
 
 
+def is_projete(saisie: SaisieEmploi) -> bool:
+    """Whether the aide au poste of the job is a projection: the law alone does not know it."""
+    demande, legislation = saisie.demande, load_legislation()
+    if demande is None or saisie.legislation is legislation or demande.montant_unitaire is not None:
+        return False
+    chemin = socle_path(demande.type_siae, METROPOLE_DROM)
+    try:
+        legislation.resolve(chemin, read_jour(demande.mois))
+    except PeriodeNonModelisee:
+        return True
+    return False
+
+
 def _read_demande(formulaire: Formulaire, table: Table, legislation: Legislation) -> Demande | None:
     """The job, or None with every problem noted: first the lists, then what the library reads."""
     for champ in formulaire.champs:
@@ -96,11 +113,11 @@ def _read_demande(formulaire: Formulaire, table: Table, legislation: Legislation
         deja = frozenset(formulaire.erreurs.par_champ)
         for anomalie in refus.anomalies:
             if anomalie.ou not in deja:
-                formulaire.erreurs.add(anomalie.ou, _to_sentence(anomalie))
+                formulaire.erreurs.add(anomalie.ou, to_sentence(anomalie))
     return None if formulaire.erreurs else demande
 
 
-def _to_sentence(anomalie: Anomalie) -> Anomalie:
+def to_sentence(anomalie: Anomalie) -> Anomalie:
     """Same problem, in sentences, as the fields show it."""
     quoi, que_faire = (
         typeset(f"{t[:1].upper()}{t[1:]}") for t in (anomalie.quoi, anomalie.que_faire)
@@ -166,7 +183,7 @@ def _list_hypotheses(hypotheses: Hypotheses) -> tuple[Champ, ...]:
             "Indemnité de congés payés",
             "Une association intermédiaire (AI) la verse avec chaque heure. Aucun texte trouvé ne dit "
             "si le SMIC de la réduction de cotisations en est corrigé.",
-            _CONGES,
+            CONGES,
         ),
         Champ(
             "mois",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _PAR_MOIS = f"€{ESPACE_INSECABLE}par mois"
 _TOTAL = "total"
 _SALAIRES = ("salaire_net", "salaire_net_conjoint")
+_BORNES = {Decimal(0): "Si aucune n’avait eu", Decimal(1): "Si toutes avaient eu"}
 _REVENUS = (
     Colonne("quoi", "Ressources du foyer", droite=False),
     Colonne("avant", "Sans emploi", _PAR_MOIS),
@@ -131,11 +132,7 @@ def table_comptes(comptes: Comptes) -> SafeString:
     colonnes = (
         Colonne("quoi", "Comptes publics", droite=False),
         *(
-            Colonne(
-                f"part{rang}",
-                f"Si {_part(part)} auraient eu",
-                "le même emploi ailleurs, € par mois",
-            )
+            Colonne(f"part{rang}", _titre_part(part), f"le même emploi ailleurs, {_PAR_MOIS}")
             for rang, part in enumerate(parts)
         ),
     )
@@ -146,7 +143,8 @@ def table_comptes(comptes: Comptes) -> SafeString:
     ]
     soldes = (ecart(comptes.compute_solde(part)) for part in parts)
     lignes.append(Ligne((texte("Solde"), *soldes), _TOTAL))
-    return render_table("Comptes publics, ligne à ligne", colonnes, lignes, entier=True)
+    titre = "Comptes publics, selon ce que les personnes auraient eu sans ce poste"
+    return render_table(titre, colonnes, lignes, entier=True)
 
 
 def table_hausse(hausse: Hausse) -> SafeString:
@@ -197,6 +195,10 @@ def pourcent(part: Fraction | None) -> str:
     return f"{format_nombre(Decimal(round(part * 10_000)) / 100)}{ESPACE_FINE}%"
 
 
-def _part(part: Decimal) -> str:
+def _titre_part(part: Decimal) -> str:
+    """« Si 20 % avaient eu » the same job elsewhere."""
+    if part in _BORNES:
+        return _BORNES[part]
     pour_cent = part * 100
-    return f"{format_nombre(pour_cent, 0 if pour_cent % 1 == 0 else 2)}{ESPACE_FINE}%"
+    decimales = 0 if pour_cent % 1 == 0 else 2
+    return f"Si {format_nombre(pour_cent, decimales)}{ESPACE_FINE}% avaient eu"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from maillage.analyses.emploi import exports
 from maillage.analyses.emploi.comptes import LIMITES
 from maillage.analyses.emploi.demande import read_situation
 from maillage.analyses.emploi.revenus import list_paliers
@@ -17,10 +19,17 @@ from maillage.kernel.money import format_euros
 from maillage.regles.engine.legislation import load_legislation
 from maillage.web.regles.emploi import phrases, tables
 from maillage.web.regles.emploi.courbe import build_trace, describe_courbe
-from maillage.web.regles.emploi.saisie import HYPOTHESES, load_table, read_saisie
+from maillage.web.regles.emploi.saisie import (
+    HYPOTHESES,
+    is_projete,
+    load_table,
+    read_saisie,
+    to_sentence,
+)
 from maillage.web.regles.jours import read_jour
 from maillage.web.regles.series import draw
 from maillage.web.territoires.charts.drawing import draw_svg
+from maillage.web.territoires.views.fichiers import EXTENSIONS, answer_rows
 from maillage.web.territoires.views.graphiques import parse_theme
 
 if TYPE_CHECKING:
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
 
     from maillage.analyses.emploi.comptes import Comptes
     from maillage.analyses.emploi.valeur import Hausse, ValeurEmploi
+    from maillage.analyses.exports import Rangee
     from maillage.web.regles.emploi.saisie import SaisieEmploi
 
 
@@ -45,15 +55,34 @@ def page(request: HttpRequest) -> HttpResponse:
     }
     if saisie.demande is not None:
         valeur = compute_valeur(saisie.demande, table, saisie.legislation)
-        contexte |= {"valeur": _valeur(valeur)}
+        contexte |= {"valeur": _valeur(valeur, est_projete=is_projete(saisie))}
         demande = valeur.demande
         paliers = list_paliers(table, demande.mois, demande.foyer.code, demande.majoration)
+        question = "" if saisie.est_exemple else f"?{request.GET.urlencode()}"
         contexte |= {
+            "fichiers": [(f"emploi.{e}{question}", e.upper()) for e in EXTENSIONS],
             "g": describe_courbe(demande, paliers, table),
             "paliers": tables.table_paliers(paliers, demande.heures),
         }
     statut = 400 if saisie.formulaire.erreurs else 200
     return render(request, "regles/emploi.html", contexte, status=statut)
+
+
+def fichier(request: HttpRequest, extension: str) -> HttpResponse:
+    """Every line of the page as CSV, XLSX or JSON, for the same question.
+
+    Raises:
+        Introuvable: MLG-WEB-011, no such format.
+        SaisieInvalide: every answer that is wrong, as on the page.
+    """
+    saisie = read_saisie(request.GET.dict())
+    if saisie.demande is None:
+        raise SaisieInvalide(*chain.from_iterable(saisie.formulaire.erreurs.par_champ.values()))
+    table = load_table()
+    valeur = compute_valeur(saisie.demande, table, saisie.legislation)
+    rows: list[Rangee] = [{**row} for row in exports.valeur_rows(valeur)]
+    document = exports.valeur_to_dict(valeur, table)
+    return answer_rows("valeur-d-un-emploi", extension, rows, document)
 
 
 def graphique(request: HttpRequest, mois: str, foyer: str, majoration: str) -> HttpResponse:
@@ -93,18 +122,19 @@ def _formulaire(saisie: SaisieEmploi) -> dict[str, object]:
     }
 
 
-def _valeur(valeur: ValeurEmploi) -> dict[str, object]:
+def _valeur(valeur: ValeurEmploi, *, est_projete: bool) -> dict[str, object]:
     """What the template shows of a job."""
     return {
-        "constat": phrases.tell_constat(valeur),
+        "constat": phrases.tell_constat(valeur, est_projete=est_projete),
         "cles": phrases.list_cles(valeur),
         "revenus": tables.table_revenus(valeur),
         "marge": phrases.tell_marge(valeur.marge),
         "salaire": format_euros(valeur.apres["salaire_horaire"]),
         "source": valeur.source,
+        "poste": phrases.describe_poste(valeur),
         "foyer": phrases.describe_foyer(valeur.demande.foyer),
         "avertissements": [typeset(phrase) for phrase in valeur.avertissements],
-        "refus": [] if valeur.refus is None else valeur.refus.anomalies,
+        "refus": [] if valeur.refus is None else [to_sentence(a) for a in valeur.refus.anomalies],
         "couts": None if valeur.employeur is None else tables.table_couts(valeur),
         "comptes": None if valeur.comptes is None else _comptes(valeur, valeur.comptes),
         "hausse": None if valeur.hausse is None else _hausse(valeur.hausse),
