@@ -21,7 +21,9 @@ from maillage.web.regles.emploi.tables import pourcent
 from maillage.web.regles.montants import NOMS_TYPES
 
 if TYPE_CHECKING:
-    from maillage.analyses.emploi.comptes import Comptes
+    from collections.abc import Iterable
+
+    from maillage.analyses.emploi.comptes import Comptes, LignePublique
     from maillage.analyses.emploi.demande import Demande
     from maillage.analyses.emploi.foyers import Foyer, Hypotheses
     from maillage.analyses.emploi.revenus import Marge
@@ -170,10 +172,10 @@ def tell_equilibre(comptes: Comptes) -> str:
     )
 
 
-def list_sources(comptes: Comptes) -> list[tuple[str, str]]:
+def list_sources(lignes: Iterable[LignePublique]) -> list[tuple[str, str]]:
     """Each source once, with the lines that come from it."""
     par_source: dict[str, list[str]] = {}
-    for ligne in comptes.lignes:
+    for ligne in lignes:
         if ligne.montant.nombre:
             par_source.setdefault(ligne.source, []).append(ligne.libelle)
     return [(typeset(", ".join(noms)), typeset(source)) for source, noms in par_source.items()]

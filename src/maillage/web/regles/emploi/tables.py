@@ -132,7 +132,7 @@ def table_comptes(comptes: Comptes) -> SafeString:
     colonnes = (
         Colonne("quoi", "Comptes publics", droite=False),
         *(
-            Colonne(f"part{rang}", _titre_part(part), f"le même emploi ailleurs, {_PAR_MOIS}")
+            Colonne(f"part{rang}", _titre_part(part), "le même emploi ailleurs")
             for rang, part in enumerate(parts)
         ),
     )
@@ -143,7 +143,9 @@ def table_comptes(comptes: Comptes) -> SafeString:
     ]
     soldes = (ecart(comptes.compute_solde(part)) for part in parts)
     lignes.append(Ligne((texte("Solde"), *soldes), _TOTAL))
-    titre = "Comptes publics, selon ce que les personnes auraient eu sans ce poste"
+    titre = (
+        "Comptes publics, en euros par mois, selon ce que les personnes auraient eu sans ce poste"
+    )
     return render_table(titre, colonnes, lignes, entier=True)
 
 
@@ -154,6 +156,8 @@ def table_hausse(hausse: Hausse) -> SafeString:
         ("dont salaire net", hausse.marge.net, ""),
         ("dont prestations et impôt", hausse.marge.disponible - hausse.marge.net, ""),
         ("L’employeur paie de plus", hausse.employeur, _TOTAL),
+        ("dont salaire brut", hausse.marge.brut, ""),
+        ("dont cotisations, réductions déduites", hausse.employeur - hausse.marge.brut, ""),
         ("Les comptes publics gagnent", hausse.solde, _TOTAL),
         *(
             (f"dont {_in_sentence(ligne.libelle)}", ligne.montant, "")

@@ -149,7 +149,7 @@ def _comptes(valeur: ValeurEmploi, comptes: Comptes) -> dict[str, object]:
         ),
         "equilibre": phrases.tell_equilibre(comptes),
         "table": tables.table_comptes(comptes),
-        "sources": phrases.list_sources(comptes),
+        "sources": phrases.list_sources(comptes.lignes),
     }
 
 
@@ -159,4 +159,5 @@ def _hausse(hausse: Hausse) -> dict[str, object]:
         "table": tables.table_hausse(hausse),
         "marge": phrases.tell_marge(hausse.marge),
         "constat": phrases.tell_hausse(hausse),
+        "sources": phrases.list_sources(hausse.public),
     }
