@@ -186,6 +186,7 @@ de toute la structure.
 Aide au poste : montant socle, ou celui que vous donnez, sans la part modulée ni les compléments.
 Cotisation AGS : OpenFisca-France 176 la compte à 0,20 %, elle est à 0,25 % depuis le 1er juillet 2024 ; \
 l’écart est de 0,05 % du salaire brut.
+Entreprises de travail temporaire : la majoration propre de la réduction (article D241-10) n’est pas modélisée.
 Congés payés : compris dans le salaire du mois ; rien ne s’y ajoute.
 Régime établi : le poste dure depuis plus d’un an ; les mois de transition ne sont pas décrits.
 Tous les droits sont supposés demandés. Le non-recours, la prime de Noël, l’allocation de rentrée, la \

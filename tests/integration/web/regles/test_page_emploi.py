@@ -8,6 +8,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -25,6 +26,9 @@ from maillage.kernel.money import Centimes, format_euros
 from maillage.regles.engine.legislation import load_legislation
 from maillage.web.regles.emploi.saisie import EXEMPLE, list_champs
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 PAGE = "/regles/emploi/"
 TABLE = read_table()
 ACI = {
@@ -39,8 +43,8 @@ NOMS = [champ.nom for champ in list_champs(TABLE.hypotheses)]
 MILLIERS = re.compile(r"(?<!\d)\d{1,3}[ \u00a0]\d{3}(?!\d)|\d [€%]")
 
 
-def read(client: Client, statut: int = 200, **question: str) -> str:
-    answer = client.get(PAGE, question)
+def read(client: Client, question: Mapping[str, str] | None = None, statut: int = 200) -> str:
+    answer = client.get(PAGE, question or {})
     assert answer.status_code == statut
     return unescape(answer.content.decode())
 
@@ -83,7 +87,7 @@ def disponible(un: dict[str, Decimal]) -> Decimal:
 
 def test_one_case_by_hand_from_the_table(client: Client) -> None:
     """A lone parent, 26 hours in an ACI, November 2025: 23 921 € by ETP, 0.3193 at the SMIC."""
-    page = read(client, **ACI)
+    page = read(client, ACI)
     avant, apres = ligne("isole_2_enfants", 0, "0.00"), ligne("isole_2_enfants", 26, "0.00")
     gain = disponible(apres) - disponible(avant)
     total = [euros(disponible(avant)), euros(disponible(apres)), euros(gain, "+")]
@@ -117,7 +121,7 @@ def test_what_is_kept_of_an_hour_by_hand(client: Client) -> None:
     gain = disponible(apres) - disponible(avant)
     net = apres["salaire_net"] - avant["salaire_net"]
     brut = apres["salaire_brut"] - avant["salaire_brut"]
-    cellules = row(read(client, **ACI), "26\u00a0heures, cet emploi")
+    cellules = row(read(client, ACI), "26\u00a0heures, cet emploi")
     assert cellules[3] == euros(gain / (Decimal(2) * 52 / 12))
     assert cellules[4] == f"{round(gain / net * 100)}\u202f%"
     assert cellules[5] == f"{round((1 - gain / brut) * 100)}\u202f%"
@@ -131,7 +135,7 @@ def test_every_figure_of_the_library_is_on_the_page(
     question = {"foyer": foyer, "type": type_siae, "heures": "20", "revaloriser": "0,50"}
     loi = load_legislation()
     valeur = compute_valeur(read_demande(question, None, TABLE, loi), TABLE, loi)
-    page = read(client, **question)
+    page = read(client, question)
     for attendue in valeur_rows(valeur):
         for colonne in ("sans_emploi", "avec_emploi", "minimum", "maximum"):
             montant = attendue[colonne]
@@ -146,7 +150,7 @@ def test_nothing_asked_shows_an_example_and_says_so(client: Client) -> None:
     assert "Un exemple" in page
     assert words(page).count("464\u202f€ de plus par mois pour vivre") == 1
     assert '<option value="24" selected>' in page
-    assert "Un exemple" not in read(client, **EXEMPLE)
+    assert "Un exemple" not in read(client, EXEMPLE)
 
 
 def test_the_page_says_what_computed_the_income_and_when(client: Client) -> None:
@@ -157,7 +161,7 @@ def test_the_page_says_what_computed_the_income_and_when(client: Client) -> None
 
 
 def test_an_unknown_aid_is_refused_and_the_income_given(client: Client) -> None:
-    page = read(client, **EN_2026)
+    page = read(client, EN_2026)
     assert "aucun arrêté trouvé après le 4 décembre 2024" in page
     assert "Le coût du poste et les comptes publics ne sont pas calculés" in page
     assert row(page, "Revenu disponible")[1] == "1\u202f631,44\u202f€"
@@ -166,21 +170,31 @@ def test_an_unknown_aid_is_refused_and_the_income_given(client: Client) -> None:
 
 
 def test_an_unknown_aid_can_be_given_or_projected(client: Client) -> None:
-    donnee = read(client, **EN_2026, montant_unitaire="12000")
+    donnee = read(client, {**EN_2026, "montant_unitaire": "12000"})
     assert row(donnee, "Aide au poste") == ["\u22121\u202f000\u202f€"]  # 12 000 € × 35/35 ÷ 12
     assert "montant unitaire saisi" in donnee
     assert "étant projetée" not in donnee
-    projetee = read(client, **EN_2026, inconnu="projeter")
+    projetee = read(client, {**EN_2026, "inconnu": "projeter"})
     assert "l’aide au poste étant projetée et non d’après un texte" in projetee
     assert "une projection, pas le droit" in projetee
-    connue = read(client, **{**EN_2026, "mois": "2025-11"}, inconnu="projeter")
+    connue = read(client, {**{**EN_2026, "mois": "2025-11"}, "inconnu": "projeter"})
     assert "étant projetée" not in connue
 
 
 def test_the_share_where_the_balance_is_nil_by_hand(client: Client) -> None:
     """−92.51 € whatever happens, 797.51 € of the rest at 0 %: 1 − 92.51 / 797.51 = 88.4 %."""
-    assert "Le solde est nul si 88\u202f% des personnes" in read(client, **EXEMPLE)
-    assert "Le solde est nul" not in read(client, **ACI)
+    assert "Le solde est nul si 88\u202f% des personnes" in read(client, EXEMPLE)
+    assert "Le solde est nul" not in read(client, ACI)
+
+
+def test_the_own_rate_of_accidents_is_said_and_paid(client: Client) -> None:
+    """1 168.92 € and 2.30 % of 1 235.52 €."""
+    page = read(client, {**EXEMPLE, "accidents_du_travail": "3"})
+    assert row(page, "Reste à payer, hors encadrement et fonctionnement") == [
+        "1\u202f197,34\u202f€"
+    ]
+    assert "3,00\u202f% du brut, saisi" in page
+    assert "0,70\u202f% du brut, celui de la table" in read(client, EXEMPLE)
 
 
 def test_every_mistake_is_told_at_its_field_at_once(client: Client) -> None:
@@ -192,11 +206,20 @@ def test_every_mistake_is_told_at_its_field_at_once(client: Client) -> None:
         "revaloriser": "0,50",
         "sinon_en_emploi": "abc",
         "montant_unitaire": "-3",
+        "accidents_du_travail": "0,2",
         "mois": "2031-01",
     }
-    page = read(client, 400, **faux)
-    assert "6 champs sont à corriger" in page
-    for nom in ("foyer", "type", "revaloriser", "sinon_en_emploi", "montant_unitaire", "mois"):
+    page = read(client, faux, 400)
+    assert "7 champs sont à corriger" in page
+    for nom in (
+        "foyer",
+        "type",
+        "revaloriser",
+        "sinon_en_emploi",
+        "montant_unitaire",
+        "accidents_du_travail",
+        "mois",
+    ):
         assert page.count(f'id="{nom}-erreur"') == 1, nom
         assert f'<a href="#{nom}">' in page
     assert 'id="heures-erreur"' not in page
@@ -206,7 +229,7 @@ def test_every_mistake_is_told_at_its_field_at_once(client: Client) -> None:
 
 
 def test_files_hold_the_lines_of_the_page(client: Client) -> None:
-    page = read(client, **ACI)
+    page = read(client, ACI)
     adresses = re.findall(r'href="(emploi\.[^"]+)"', page)
     assert [un.partition("?")[0] for un in adresses] == ["emploi.csv", "emploi.xlsx", "emploi.json"]
     texte = client.get(f"{PAGE}{adresses[0]}").content.decode("utf-8-sig")
@@ -239,7 +262,7 @@ def test_the_curve_is_drawn_or_refused(client: Client, chemin: str, statut: int)
 
 
 def test_the_page_shows_its_own_curve(client: Client) -> None:
-    adresse = re.findall(r'<img src="([^"]+\.svg)"', read(client, **ACI))
+    adresse = re.findall(r'<img src="([^"]+\.svg)"', read(client, ACI))
     assert adresse == ["/regles/emploi/2025-11/isole_2_enfants/0,00/heures.svg"]
     assert client.get(adresse[0]).status_code == 200
 
@@ -247,7 +270,7 @@ def test_the_page_shows_its_own_curve(client: Client) -> None:
 @pytest.mark.parametrize("question", [{}, ACI, EN_2026, {**EN_2026, "inconnu": "projeter"}])
 def test_typography_holds_in_what_is_computed(client: Client, question: dict[str, str]) -> None:
     """Titles of columns and names apart, every sentence has its unbreakable spaces."""
-    page = words(read(client, **question))
+    page = words(read(client, question))
     assert MILLIERS.findall(page) == []
     assert [un for un in page.split("|") if typeset(un) != un] == []
     assert "'" not in re.sub(r"docs/\S+", "", page)

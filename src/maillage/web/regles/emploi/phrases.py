@@ -206,38 +206,33 @@ def describe_foyer(foyer: Foyer) -> list[tuple[str, str]]:
     ]
 
 
-def describe_poste(valeur: ValeurEmploi) -> list[tuple[str, str]]:
+def describe_poste(valeur: ValeurEmploi, hypotheses: Hypotheses) -> list[tuple[str, str]]:
     """Everything that was answered, so that a printed page says it."""
     demande = valeur.demande
-    conges = CONGES["" if demande.lecture is None else demande.lecture.value]
+    accidents = demande.taux_accident_travail
+    taux = format_nombre((accidents or hypotheses.taux_accident_travail) * 100, 2)
+    origine = "celui de la table" if accidents is None else "saisi"
     lignes = [
         ("Structure", NOMS_TYPES[demande.type_siae]),
         ("Heures", f"{demande.heures} heures par semaine"),
         ("Salaire", f"{format_euros(valeur.apres['salaire_horaire'])} brut de l’heure"),
         ("Droit appliqué", name_mois(demande.mois)),
-        ("Congés payés", conges[:1].lower() + conges[1:]),
+        ("Accidents du travail", f"{taux} % du brut, {origine}"),
         ("Sans ce poste", describe_contrefactuel(demande.contrefactuel)),
     ]
+    if demande.type_siae == "AI" or demande.lecture is not None:
+        conges = CONGES["" if demande.lecture is None else demande.lecture.value]
+        lignes.append(("Congés payés", f"{conges[:1].lower()}{conges[1:]}"))
     return [(nom, typeset(quoi)) for nom, quoi in lignes]
 
 
 def describe_grille(hypotheses: Hypotheses) -> list[tuple[str, str]]:
     """What the table holds, and what it was computed with."""
-    taux = format_nombre(hypotheses.taux_accident_travail * 100, 2)
+    heures = join_fr((str(h) for h in hypotheses.heures if h), "ou")
     return [
-        (
-            "Employeur",
-            typeset(
-                f"{accorder(hypotheses.effectif, 'salarié', 'salariés')}, accidents du travail à {taux} %"
-            ),
-        ),
+        ("Employeur", accorder(hypotheses.effectif, "salarié", "salariés")),
         ("Droit", join_fr(map(name_mois, hypotheses.mois), "ou")),
-        (
-            "Heures",
-            typeset(
-                f"{join_fr((str(h) for h in hypotheses.heures if h), 'ou')} par semaine ; rien n’est interpolé entre deux"
-            ),
-        ),
+        ("Heures", typeset(f"{heures} par semaine ; rien n’est interpolé entre deux")),
     ]
 
 

@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 PROJETER = "projeter"
 EXEMPLE = {"foyer": "seul_rsa", "type": "AI", "heures": "24", "revaloriser": "0,50"}
 """What the page shows when nothing is asked."""
-HYPOTHESES = ("sinon_en_emploi", "montant_unitaire", "inconnu", "conges_payes", "mois")
+HYPOTHESES = (
+    "sinon_en_emploi",
+    "montant_unitaire",
+    "inconnu",
+    "accidents_du_travail",
+    "conges_payes",
+    "mois",
+)
 """Fields that are folded."""
 CONGES = {
     "": "Lecture non choisie",
@@ -177,6 +184,13 @@ def _list_hypotheses(hypotheses: Hypotheses) -> tuple[Champ, ...]:
                 "": "Le dire, et s’arrêter",
                 PROJETER: "Projeter le dernier sur le SMIC (marqué comme une projection)",
             },
+        ),
+        Champ(
+            "accidents_du_travail",
+            "Votre taux d’accident du travail",
+            "En pour cent du brut, notifié par la caisse. Vide : "
+            f"{format_nombre(hypotheses.taux_accident_travail * 100, 2)} %, celui d’une exposition faible.",
+            facultatif=True,
         ),
         Champ(
             "conges_payes",

@@ -131,7 +131,7 @@ def _valeur(valeur: ValeurEmploi, *, est_projete: bool) -> dict[str, object]:
         "marge": phrases.tell_marge(valeur.marge),
         "salaire": format_euros(valeur.apres["salaire_horaire"]),
         "source": valeur.source,
-        "poste": phrases.describe_poste(valeur),
+        "poste": phrases.describe_poste(valeur, load_table().hypotheses),
         "foyer": phrases.describe_foyer(valeur.demande.foyer),
         "avertissements": [typeset(phrase) for phrase in valeur.avertissements],
         "refus": [] if valeur.refus is None else [to_sentence(a) for a in valeur.refus.anomalies],
