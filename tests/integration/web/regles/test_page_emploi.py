@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from maillage.analyses.emploi import table as module_table
 from maillage.analyses.emploi.demande import TYPES_SALARIES, read_demande
 from maillage.analyses.emploi.exports import valeur_rows
+from maillage.analyses.emploi.revenus import list_paliers
 from maillage.analyses.emploi.table import read_table
 from maillage.analyses.emploi.valeur import compute_valeur
 from maillage.kernel.francais import format_date, typeset
 from maillage.kernel.money import Centimes, format_euros
 from maillage.regles.engine.legislation import load_legislation
+from maillage.web.regles.emploi.courbe import build_trace
 from maillage.web.regles.emploi.saisie import EXEMPLE, list_champs
 
 if TYPE_CHECKING:
@@ -177,7 +179,7 @@ def test_an_unknown_aid_can_be_given_or_projected(client: Client) -> None:
     projetee = read(client, {**EN_2026, "inconnu": "projeter"})
     assert "l’aide au poste étant projetée et non d’après un texte" in projetee
     assert "une projection, pas le droit" in projetee
-    connue = read(client, {**{**EN_2026, "mois": "2025-11"}, "inconnu": "projeter"})
+    connue = read(client, {**EN_2026, "mois": "2025-11", "inconnu": "projeter"})
     assert "étant projetée" not in connue
 
 
@@ -302,3 +304,13 @@ def test_no_address_breaks_the_curve(parts: list[str]) -> None:
     chemin = "/".join(quote(un, safe="", errors="replace") for un in parts)
     answer = Client(headers={"host": "127.0.0.1"}).get(f"{PAGE}{chemin}/heures.svg")
     assert answer.status_code in {200, 400, 404}
+
+
+def test_the_curve_holds_each_step_between_its_hours() -> None:
+    """Net pay from 5 to 10 hours: 203.75 € more for 121.33 € more to live on, 59.5 %."""
+    trace = build_trace(list_paliers(TABLE, "2025-11", "seul_rsa", Centimes(0)))
+    gardes, taux = (dict(serie.points) for serie in trace.series)
+    assert [*gardes] == [*taux] == [0, 5, 10, 15, 20, 24, 26, 30, 35]
+    assert gardes[5] == pytest.approx(100 * 121.33 / 203.75)
+    assert taux[5] == pytest.approx(100 - 100 * 121.33 / 257.40)
+    assert gardes[35] == gardes[30]
