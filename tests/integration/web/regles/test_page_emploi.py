@@ -102,6 +102,9 @@ def test_one_case_by_hand_from_the_table(client: Client) -> None:
     cout = apres["salaire_brut"] + apres["cotisations_employeur"] - deduits
     assert row(page, "Reste à payer, hors encadrement et fonctionnement") == [euros(cout)]
 
+    rsa = [euros(avant["rsa"] * (1 - part), "+") for part in (Decimal("0.2"), Decimal("0.6"))]
+    assert row(page, "RSA en moins") == rsa
+
     # what the employer pays is what the person and public money gain, had nobody had another job
     sans_rien = cout - gain
     soldes = [(sans_rien + aide) * (1 - part) - aide for part in (Decimal("0.2"), Decimal("0.6"))]
@@ -227,6 +230,12 @@ def test_every_mistake_is_told_at_its_field_at_once(client: Client) -> None:
     assert 'id="heures-erreur"' not in page
     assert 'value="abc"' in page
     assert '<details class="partie" id="hypotheses" open>' in page
+    assert "Pour la personne et son foyer" not in page
+
+
+def test_a_choice_that_only_the_page_knows_is_refused_too(client: Client) -> None:
+    page = read(client, {**EXEMPLE, "inconnu": "deviner"}, 400)
+    assert page.count('id="inconnu-erreur"') == 1
     assert "Pour la personne et son foyer" not in page
 
 
