@@ -317,6 +317,7 @@ _SANS_ARGUMENT = (
     "regles-aide-au-poste",
     "regles-graphique-smic",
     "regles-calculateur",
+    "regles-emploi",
     "regles-reforme",
     "regles-versement",
     "regles-cofinancement",
@@ -507,6 +508,8 @@ EXEMPLES: Mapping[str, Any] = {
     "publications-flux-personnel": fixed(jeton="jeton-inconnu", format_="atom"),
     "publication-piece": fixed(piece=1, nom="annexe.pdf"),
     "publications-desabonnement": fixed(jeton="jeton-inconnu"),
+    "regles-fichier-emploi": fixed(extension="csv"),
+    "regles-graphique-emploi": fixed(mois="2025-11", foyer="seul_rsa", majoration="0"),
     "regles-valeur": fixed(chemin="smic.horaire_brut"),
     # espaces of dialogue, their home page, their calendars
     **dict.fromkeys(

@@ -8,6 +8,7 @@ import typer
 
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.emploi_options import (
+    OptionAccidents,
     OptionAuDela,
     OptionCongesPayes,
     OptionFormat,
@@ -88,6 +89,7 @@ def calculer(  # noqa: PLR0913, PLR0917 — one parameter per option
     sinon_en_emploi: OptionSinonEnEmploi = None,
     montant_unitaire: OptionMontantUnitaire = None,
     conges_payes: OptionCongesPayes = None,
+    accidents_du_travail: OptionAccidents = None,
     hypotheses: OptionHypotheses = None,
     format_sortie: OptionFormat = None,
     sortie: OptionSortie = None,
@@ -116,6 +118,7 @@ def calculer(  # noqa: PLR0913, PLR0917 — one parameter per option
         "sinon_en_emploi": sinon_en_emploi,
         "montant_unitaire": montant_unitaire,
         "conges_payes": conges_payes,
+        "accidents_du_travail": accidents_du_travail,
     }
     table, loi = _open_table(hypotheses), open_legislation(None, projection=projection)
     try:

@@ -20,6 +20,7 @@ _AIDE_CONGES = (
     "Si l’indemnité s’ajoute à chaque heure : smic_corrige ou smic_non_corrige, le SMIC de la réduction "
     "en est corrigé ou non ; par défaut sans_objet."
 )
+_AIDE_ACCIDENTS = "Taux d’accident du travail que la caisse vous notifie, en pour cent ; par défaut celui de la table."
 _AIDE_HYPOTHESES = "Dossier de vos foyers.toml et table.csv ; par défaut ceux de Maillage."
 
 OptionFoyer = Annotated[str | None, typer.Option("--foyer", metavar="CODE", help=_AIDE_FOYER)]
@@ -45,6 +46,9 @@ OptionMontantUnitaire = Annotated[
 ]
 OptionCongesPayes = Annotated[
     str | None, typer.Option("--conges-payes", metavar="LECTURE", help=_AIDE_CONGES)
+]
+OptionAccidents = Annotated[
+    str | None, typer.Option("--accidents-du-travail", metavar="TAUX", help=_AIDE_ACCIDENTS)
 ]
 OptionHypotheses = Annotated[
     Path | None, typer.Option("--hypotheses", metavar="DOSSIER", help=_AIDE_HYPOTHESES)

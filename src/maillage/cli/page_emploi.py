@@ -156,11 +156,11 @@ def _write_notices(page: Page, valeur: ValeurEmploi, table: Table) -> None:
     page.heading("Hypothèses et limites")
     for phrase in (*valeur.avertissements, *LIMITES):
         page.text(phrase, "  • ")
-    _write_calcul(page, table)
+    _write_calcul(page, table, valeur.demande.taux_accident_travail)
 
 
-def _write_calcul(page: Page, table: Table) -> None:
-    taux = format_nombre(table.hypotheses.taux_accident_travail * 100, 2)
+def _write_calcul(page: Page, table: Table, saisi: Decimal | None = None) -> None:
+    taux = format_nombre((saisi or table.hypotheses.taux_accident_travail) * 100, 2)
     page.text(
         f"Employeur de {table.hypotheses.effectif} salariés, accidents du travail à {taux} %.",
         "  • ",

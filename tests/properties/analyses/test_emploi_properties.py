@@ -40,6 +40,7 @@ def demandes(draw: st.DrawFn) -> Demande:
         # the law does not give the amount of 2026
         montant_unitaire=draw(st.integers(0, 3_000_000).map(Centimes)),
         lecture=draw(st.sampled_from([None, *LectureCongesPayes])),
+        taux_accident_travail=draw(st.none() | st.decimals("0.007", "0.5", places=4)),
     )
 
 

@@ -7,14 +7,14 @@ pensions. VAT and other indirect taxes are not counted: no source found ties the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from maillage.kernel.francais import typeset
 from maillage.kernel.money import Centimes, sum_centimes
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from maillage.analyses.emploi.aides import Montant
     from maillage.analyses.emploi.demande import Contrefactuel
     from maillage.analyses.emploi.table import Point
@@ -70,6 +70,16 @@ class Comptes:
         bornes = (self.contrefactuel.minimum, self.contrefactuel.maximum)
         bas, haut = sorted(self.compute_solde(part) for part in bornes)
         return bas, haut
+
+    @property
+    def part_equilibre(self) -> Fraction | None:
+        """Share, 0 to 1, at which public money neither gains nor loses; None when there is none."""
+        acquis = sum_centimes(ligne.montant for ligne in self.lignes if ligne.acquise).nombre
+        reste = self.compute_solde(Decimal(0)).nombre - acquis
+        if not reste:
+            return None
+        part = 1 + Fraction(acquis, reste)
+        return part if 0 <= part <= 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,7 @@ de toute la structure.
 Aide au poste : montant socle, ou celui que vous donnez, sans la part modulée ni les compléments.
 Cotisation AGS : OpenFisca-France 176 la compte à 0,20 %, elle est à 0,25 % depuis le 1er juillet 2024 ; \
 l’écart est de 0,05 % du salaire brut.
+Entreprises de travail temporaire : la majoration propre de la réduction (article D241-10) n’est pas modélisée.
 Congés payés : compris dans le salaire du mois ; rien ne s’y ajoute.
 Régime établi : le poste dure depuis plus d’un an ; les mois de transition ne sont pas décrits.
 Tous les droits sont supposés demandés. Le non-recours, la prime de Noël, l’allocation de rentrée, la \

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TYPES_SALARIES = tuple(un for un in TYPES_SIAE if un != "EITI")
 """Kinds whose people are employees: those of an EITI are self-employed."""
+_ACCIDENT_MAX = 50
 _UNITAIRE_MAX = Decimal(100_000)
 _NOMBRE = re.compile(r"[0-9]{1,9}([.,][0-9]{1,4})?")
 
@@ -57,6 +58,7 @@ class Demande:
         montant_unitaire: Of the reader's annexe; None for that of the law.
         lecture: How paid leave is paid, and read by the reduction of contributions; None where the
             reader did not choose: within the hours.
+        taux_accident_travail: Of the reader's own notification, 0 to 1; None for that of the table.
     """
 
     foyer: Foyer
@@ -68,6 +70,7 @@ class Demande:
     revaloriser: Centimes | None = None
     montant_unitaire: Centimes | None = None
     lecture: LectureCongesPayes | None = None
+    taux_accident_travail: Decimal | None = None
 
 
 class _Lecture:
@@ -177,6 +180,22 @@ class _Lecture:
         )
         return None
 
+    def read_taux_accident(self) -> Decimal | None:
+        """A rate under that of the table would change the reduction too, which covers it up to a ceiling."""
+        texte = self.get("accidents_du_travail")
+        minimum = self._grille.taux_accident_travail * 100
+        taux = parse_nombre(texte.rstrip(" %\u00a0\u202f"))
+        if not texte or (taux is not None and minimum <= taux <= _ACCIDENT_MAX):
+            return None if taux is None else taux / 100
+        self.refuse(
+            "MLG-EMP-014",
+            f"{guillemets(texte)} n’est pas un taux d’accident du travail possible ici",
+            f"reprenez celui que la caisse notifie, en pour cent, de {format_nombre(minimum, 2)} à "
+            f"{_ACCIDENT_MAX}\u00a0; plus bas, refaites une table.",
+            "accidents_du_travail",
+        )
+        return None
+
     def read_lecture(self) -> LectureCongesPayes | None:
         texte = self.get("conges_payes")
         if not texte:
@@ -213,13 +232,14 @@ def read_demande(
 
     Args:
         textes: What was typed, by field: `foyer`, `heures`, `type`, and where they are given
-            `au_dela_du_smic`, `revaloriser`, `sinon_en_emploi`, `montant_unitaire`, `conges_payes`.
+            `au_dela_du_smic`, `revaloriser`, `sinon_en_emploi`, `montant_unitaire`, `conges_payes`,
+            `accidents_du_travail`.
         le: A day of a month of the table; None for the latest where the aide au poste is known.
         table: What was computed.
         legislation: The law, to know that month.
 
     Raises:
-        SaisieInvalide: MLG-EMP-006 to 013, every field that is wrong, named in `ou`.
+        SaisieInvalide: MLG-EMP-006 to 014, every field that is wrong, named in `ou`.
     """
     lecture = _Lecture(textes, table)
     foyer, heures = lecture.read_foyer(), lecture.read_heures()
@@ -227,7 +247,7 @@ def read_demande(
     revaloriser = lecture.read_hausse("revaloriser", majoration)
     type_siae = lecture.read_type()
     contrefactuel, unitaire = lecture.read_contrefactuel(), lecture.read_montant_unitaire()
-    conges = lecture.read_lecture()
+    conges, accidents = lecture.read_lecture(), lecture.read_taux_accident()
     mois = lecture.read_mois(le, type_siae, legislation)
     if lecture.fautes or foyer is None:
         raise SaisieInvalide(*lecture.fautes)
@@ -241,6 +261,7 @@ def read_demande(
         revaloriser=revaloriser,
         montant_unitaire=unitaire,
         lecture=conges,
+        taux_accident_travail=accidents,
     )
 
 

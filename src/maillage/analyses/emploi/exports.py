@@ -135,6 +135,9 @@ def valeur_to_dict(valeur: ValeurEmploi, table: Table) -> dict[str, Any]:
             str(part) for part in (demande.contrefactuel.minimum, demande.contrefactuel.maximum)
         ],
         "conges_payes": None if demande.lecture is None else demande.lecture.value,
+        "taux_accident_travail": None
+        if demande.taux_accident_travail is None
+        else str(demande.taux_accident_travail),
         "revaloriser": montant_texte(demande.revaloriser),
         "lignes": valeur_rows(valeur),
         "marge": marge_to_dict(valeur.marge),

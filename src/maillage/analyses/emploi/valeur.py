@@ -20,6 +20,7 @@ from maillage.analyses.emploi.comptes import (
     build_lignes,
 )
 from maillage.analyses.emploi.revenus import compare_revenus, compute_marge
+from maillage.kernel.francais import format_nombre, typeset
 from maillage.kernel.money import Centimes, format_euros, sum_centimes
 from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
@@ -96,7 +97,9 @@ def compute_valeur(demande: Demande, table: Table, legislation: Legislation) -> 
     """
     code, mois = demande.foyer.code, demande.mois
     avant = table.get(mois, code, 0, Centimes(0))
-    apres = table.get(mois, code, demande.heures, demande.majoration)
+    apres = _with_taux_accident(
+        table.get(mois, code, demande.heures, demande.majoration), demande, table
+    )
     source = f"{table.source}, {name_mois(mois)}"
     reduire = partial(
         compute_reduction,
@@ -114,7 +117,11 @@ def compute_valeur(demande: Demande, table: Table, legislation: Legislation) -> 
         refus = inconnu
     hausse = None
     if demande.revaloriser is not None:
-        plus = table.get(mois, code, demande.heures, demande.majoration + demande.revaloriser)
+        plus = _with_taux_accident(
+            table.get(mois, code, demande.heures, demande.majoration + demande.revaloriser),
+            demande,
+            table,
+        )
         hausse = compute_hausse(
             demande.revaloriser,
             (apres, reduction),
@@ -140,10 +147,36 @@ def compute_valeur(demande: Demande, table: Table, legislation: Legislation) -> 
                     *reduction.avertissements,
                     *(aide.avertissements if aide else ()),
                     *_tell_conges(demande, reduction, partial(reduire, apres)),
+                    *_tell_taux_accident(demande, table),
                 )
             )
         ),
     )
+
+
+def _with_taux_accident(point: Point, demande: Demande, table: Table) -> Point:
+    """Same job at the reader's own rate: contributions of the employer grow with gross pay.
+
+    The reduction of contributions does not move: at the rate of the table it already covers all that
+    it may.
+    """
+    if demande.taux_accident_travail is None:
+        return point
+    en_plus = demande.taux_accident_travail - table.hypotheses.taux_accident_travail
+    cotisations = point["cotisations_employeur"] + point["salaire_brut"].prorata(en_plus)
+    return replace(point, montants=point.montants | {"cotisations_employeur": cotisations})
+
+
+def _tell_taux_accident(demande: Demande, table: Table) -> tuple[str, ...]:
+    """That the employer's contributions are no more those of the table."""
+    if demande.taux_accident_travail is None:
+        return ()
+    saisi, sien = (
+        format_nombre(taux * 100, 2)
+        for taux in (demande.taux_accident_travail, table.hypotheses.taux_accident_travail)
+    )
+    phrase = f"Accidents du travail : {saisi} %, le taux que vous donnez, au lieu de {sien} %."
+    return (typeset(phrase),)
 
 
 def _tell_conges(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LIGNES_MAX = 200
 """Lines of a list: the address of the page must stay one that a browser sends."""
+_OPTIONS_DITES = 6
+"""More are in the list itself, just below: saying them all again would hide what is wrong."""
 _ESPACES = str.maketrans("", "", f" {ESPACE_INSECABLE}{ESPACE_FINE}")
 _NOMBRE = re.compile(r"[0-9]{1,12}([.,][0-9]{1,6})?")
 
@@ -132,7 +134,9 @@ class Formulaire:
             Anomalie(
                 "MLG-WEB-042",
                 f"{guillemets(texte)} n’est pas dans la liste." if texte else "Il manque un choix.",
-                f"Choisissez {join_fr((guillemets(o) for o in options.values()), 'ou')}.",
+                "Choisissez une réponse de la liste."
+                if len(options) > _OPTIONS_DITES
+                else f"Choisissez {join_fr((guillemets(o) for o in options.values()), 'ou')}.",
             ),
         )
         return ""

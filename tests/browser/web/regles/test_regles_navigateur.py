@@ -33,6 +33,7 @@ PAGES = {
     "calculateur": "/regles/calculateur/",
     "annexe": f"/regles/calculateur/?{urlencode(ANNEXE)}",
     "réforme": f"/regles/calculateur/?{urlencode({**ANNEXE, 'reforme': 'igas_2022'})}",
+    "emploi": "/regles/emploi/",
     "valeur": "/regles/valeurs/aide_au_poste.montant_socle.AI/",
     "valeur non vérifiée": "/regles/valeurs/cotisations.tva_ai/",
     **{fiche.slug: fiche.url for fiche in FICHES.values()},

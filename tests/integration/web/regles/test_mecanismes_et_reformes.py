@@ -41,6 +41,7 @@ PAGES = (
     ),
     *(f"/regles/reformes/{code}/" for code in list_reformes()),
     f"/regles/reformes/ai_4000/?{urlencode({**ANNEXE, 'h_montant_ai': '3500'})}",
+    "/regles/emploi/",
     "/regles/reforme/",
     "/regles/reforme/?modele=igas_2022",
 )

@@ -47,6 +47,8 @@ PAGES = (
     "/regles/aide-au-poste/",
     "/regles/calculateur/",
     f"/regles/calculateur/?{urlencode(ANNEXE)}",
+    "/regles/emploi/",
+    "/regles/emploi/?foyer=seul_57_ass&type=EI&heures=26&mois=2026-09&inconnu=projeter",
     "/regles/reforme/",
     *(fiche.url for fiche in FICHES.values()),
     *(

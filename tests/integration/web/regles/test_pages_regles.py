@@ -40,6 +40,8 @@ ADRESSES = (
     url("calculateur", **ANNEXE),
     url("calculateur", **ANNEXE, **OCCUPATION, reforme="igas_2022"),
     url("calculateur", **{**ANNEXE, "debut": "01/01/2026", "fin": "31/12/2026"}),
+    "/regles/emploi/",
+    url("emploi", foyer="jeune_22_heberge", type="EI", heures="35", mois="2026-09"),
     "/regles/valeurs/aide_au_poste.montant_socle.AI/",
 )
 

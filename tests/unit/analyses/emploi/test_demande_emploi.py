@@ -71,6 +71,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         sinon_en_emploi="60-20",
         montant_unitaire="100001",
         conges_payes="oui",
+        accidents_du_travail="0,5",
     )
     assert fautes == [
         ("MLG-EMP-006", "foyer"),
@@ -81,6 +82,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("MLG-EMP-011", "sinon_en_emploi"),
         ("MLG-EMP-012", "montant_unitaire"),
         ("MLG-EMP-013", "conges_payes"),
+        ("MLG-EMP-014", "accidents_du_travail"),
         ("MLG-EMP-009", "le"),
     ]
 
@@ -93,6 +95,17 @@ def test_hours_out_of_the_table_are_refused(texte: str) -> None:
 @pytest.mark.parametrize("texte", ["101", "10-20-30", "a-b", "-", "5-"])
 def test_a_share_that_is_not_one_is_refused(texte: str) -> None:
     assert refuse(sinon_en_emploi=texte) == [("MLG-EMP-011", "sinon_en_emploi")]
+
+
+@pytest.mark.parametrize("texte", ["0,69", "50,01", "-2", "deux", "%"])
+def test_a_rate_of_accidents_out_of_bounds_is_refused(texte: str) -> None:
+    assert refuse(accidents_du_travail=texte) == [("MLG-EMP-014", "accidents_du_travail")]
+
+
+@pytest.mark.parametrize(("texte", "taux"), [("0,70", "0.007"), ("3,1 %", "0.031"), ("50", "0.5")])
+def test_a_rate_of_accidents_is_read_in_per_cent(texte: str, taux: str) -> None:
+    demande = read_demande(JUSTE | {"accidents_du_travail": texte}, None, TABLE, LOI)
+    assert demande.taux_accident_travail == Decimal(taux)
 
 
 def test_the_nearest_name_is_proposed_and_otherwise_all_of_them() -> None:

@@ -186,3 +186,38 @@ def test_the_month_by_default_is_the_latest_that_the_law_knows() -> None:
     assert find_mois(("2026-09", "2025-11"), "AI", LOI) == "2025-11"
     assert find_mois(("2026-09", "2026-10"), "AI", LOI) == "2026-10"
     assert name_mois("2025-11") == "novembre 2025"
+
+
+def test_the_own_rate_of_accidents_adds_to_the_contributions_by_hand(valeur: ValeurEmploi) -> None:
+    """3 % instead of 0.70 %: 2.30 % of 1 235.52 € = 28.42 €, paid by the employer to public money."""
+    autre = compute_valeur(replace(DEMANDE, taux_accident_travail=Decimal("0.03")), TABLE, LOI)
+    assert valeur.employeur is not None
+    assert autre.employeur is not None
+    assert valeur.comptes is not None
+    assert autre.comptes is not None
+    assert valeur.hausse is not None
+    assert autre.hausse is not None
+    plus = euros("28.42")
+    assert autre.employeur.cout - valeur.employeur.cout == plus
+    assert autre.comptes.soldes[1] - valeur.comptes.soldes[1] == plus
+    assert autre.comptes.soldes[0] == valeur.comptes.soldes[0]
+    assert autre.employeur.reduction == valeur.employeur.reduction
+    assert autre.revenus == valeur.revenus
+    # 2.30 % of 1 287.51 € is 29.61 €, 1.19 € more than 28.42 €
+    assert autre.hausse.employeur - valeur.hausse.employeur == euros("1.19")
+    phrase = (
+        "Accidents du travail\u202f: 3,00\u202f%, le taux que vous donnez, au lieu de 0,70\u202f%."
+    )
+    assert phrase in autre.avertissements
+    assert phrase not in valeur.avertissements
+
+
+def test_the_share_where_public_money_is_even_by_hand(valeur: ValeurEmploi) -> None:
+    """−92.51 € whatever happens, 797.51 € of the rest: 1 − 9251/79751."""
+    assert valeur.comptes is not None
+    assert valeur.comptes.part_equilibre == 1 - Fraction(9251, 79751)
+    sans = [un for un in valeur.comptes.lignes if un.acquise]
+    assert replace(valeur.comptes, lignes=tuple(sans)).part_equilibre is None
+    chere = replace(sans[0], montant=euros("-1000"))
+    autres = [un for un in valeur.comptes.lignes if not un.acquise]
+    assert replace(valeur.comptes, lignes=(chere, *autres)).part_equilibre is None

@@ -47,11 +47,11 @@ def territoire(
     nom = f"maillage-{rang.value}-{fiche.code}-{tableau}"
     if tableau == "diagnostic":
         document = exports.diagnostic_to_dict(diagnostic) if extension == "json" else None
-        return _answer(nom, extension, exports.diagnostic_rows(diagnostic), document)
+        return answer_rows(nom, extension, exports.diagnostic_rows(diagnostic), document)
     if tableau == "communes":
-        return _answer(nom, extension, commune_rows(diagnostic))
+        return answer_rows(nom, extension, commune_rows(diagnostic))
     if tableau == "structures":
-        return _answer(nom, extension, structure_rows(diagnostic))
+        return answer_rows(nom, extension, structure_rows(diagnostic))
     raise Introuvable(
         Anomalie(
             "MLG-WEB-010",
@@ -68,14 +68,14 @@ def indicateur(request: HttpRequest, extension: str) -> HttpResponse:
     chiffres = donnees.atlas().tableau(choix.carte.code, choix.niveau, choix.periode)
     nom = f"maillage-{choix.carte.code}-{choix.niveau.value}-{choix.periode}"
     document = [exports.chiffre_to_dict(c) for c in chiffres] if extension == "json" else None
-    return _answer(nom, extension, exports.tableau_rows(chiffres), document)
+    return answer_rows(nom, extension, exports.tableau_rows(chiffres), document)
 
 
 def cibles(request: HttpRequest, extension: str) -> HttpResponse:  # noqa: ARG001 — Django's signature
     """The département table of the 2022 targets; the whole analysis in JSON."""
     analyse = donnees.cibles()
     document = exports.cibles_to_dict(analyse) if extension == "json" else None
-    return _answer("maillage-cibles-2022", extension, exports.cibles_rows(analyse), document)
+    return answer_rows("maillage-cibles-2022", extension, exports.cibles_rows(analyse), document)
 
 
 def periodes(
@@ -93,7 +93,7 @@ def periodes(
     chiffres = [atlas.chiffre(indicateur, fiche.niveau, fiche.code, p) for p in connues]
     nom = f"maillage-{fiche.niveau.value}-{fiche.code}-{chiffre.carte.code}"
     document = [exports.chiffre_to_dict(c) for c in chiffres] if extension == "json" else None
-    return _answer(nom, extension, exports.tableau_rows(chiffres), document)
+    return answer_rows(nom, extension, exports.tableau_rows(chiffres), document)
 
 
 def commune_rows(diagnostic: Diagnostic) -> list[Rangee]:
@@ -135,10 +135,10 @@ def _etat(valeur: Valeur) -> str:
     return valeur.value if isinstance(valeur, Absence) else "connue"
 
 
-def _answer(
+def answer_rows(
     nom: str, extension: str, rows: Sequence[Rangee], document: Any = None
 ) -> HttpResponse:  # any JSON document
-    """File of a table, named by us.
+    """File of a table, named by us, in the format asked for.
 
     Raises:
         Introuvable: MLG-WEB-011, no such format.
