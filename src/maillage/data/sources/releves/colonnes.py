@@ -122,9 +122,7 @@ def _load_ecartees() -> frozenset[str]:
 @cache
 def _load_inutiles() -> frozenset[str]:
     return (
-        frozenset(_load()["inutiles"]["noms"])
-        | _load_flux(Nature.VALEUR)
-        | _load_flux(Nature.CLE)
+        frozenset(_load()["inutiles"]["noms"]) | _load_flux(Nature.VALEUR) | _load_flux(Nature.CLE)
     )
 
 

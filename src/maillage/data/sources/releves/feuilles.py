@@ -90,9 +90,7 @@ def _read_csv(octets: bytes, nom: str) -> Feuille:
 
 def _known(ligne: str) -> list[str]:
     """Names of a line that are known, under the separator that shows the most."""
-    decoupes = [
-        [mot.strip(' "') for mot in ligne.split(separateur)] for separateur in _SEPARATEURS
-    ]
+    decoupes = [[mot.strip(' "') for mot in ligne.split(separateur)] for separateur in _SEPARATEURS]
     return max(([m for m in mots if names_field(m)] for mots in decoupes), key=len)
 
 

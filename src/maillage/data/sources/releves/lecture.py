@@ -16,7 +16,7 @@ from maillage.kernel.errors import Anomalie, FichierInvalide
 from maillage.kernel.francais import accorder, guillemets, join_fr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from maillage.data.sources.releves.colonnes import Disposition
@@ -46,7 +46,9 @@ def read_releves(chemins: Sequence[Path]) -> Releves:
             octets = _read_bytes(chemin)
             empreinte = hashlib.sha256(octets).hexdigest()
             if empreinte in connus:
-                a_savoir.append(f"{chemin.name} est le même fichier que {connus[empreinte]} : lu une fois.")
+                a_savoir.append(
+                    f"{chemin.name} est le même fichier que {connus[empreinte]} : lu une fois."
+                )
                 continue
             connus[empreinte] = chemin.name
             lus += _read_file(octets, chemin.name, empreinte, rapport, autres)
@@ -86,13 +88,17 @@ def _read_file(
     octets: bytes, nom: str, empreinte: str, rapport: Rapport, autres: list[Anomalie]
 ) -> list[FichierReleve]:
     lus = []
-    passees = []
-    for feuille in read_feuilles(octets, nom):
+    feuilles = read_feuilles(octets, nom)
+    passees = tuple(
+        f"{feuille.nom} : aucune colonne connue, la feuille n’est pas lue."
+        for feuille in feuilles
+        if not feuille.is_known
+    )
+    for feuille in feuilles:
         disposition = dispose(feuille.entetes)
         personnes = check_persons(feuille, disposition)
         autres += [*feuille.anomalies, *personnes.values()]
         if not feuille.is_known:
-            passees.append(f"{feuille.nom} : aucune colonne connue, la feuille n’est pas lue.")
             continue
         autres += _check_columns(feuille, disposition)
         places = {  # what a column of persons holds is not read: its faults would tell it
@@ -100,22 +106,16 @@ def _read_file(
             for champ, rangs in disposition.places.items()
         }
         lecture = Lecture(feuille, {c: rangs for c, rangs in places.items() if rangs}, rapport)
-        lus.append(_gather(lecture, lecture.read(), disposition, empreinte, tuple(passees)))
+        if _list_missing(lecture.places):
+            continue  # told above, or with the persons
+        lus.append(_gather(lecture, lecture.read(), disposition, empreinte, passees))
     return lus
 
 
 def _check_columns(feuille: Feuille, disposition: Disposition) -> list[Anomalie]:
     """What a table cannot do without, and columns that bear one name."""
     places = disposition.places
-    manquent = []
-    if not {"annexe_id", "numero"} & places.keys():
-        manquent.append(f"l’annexe ({join_fr([*list_names('numero'), *list_names('annexe_id')], 'ou')})")
-    if not set(CHIFFRES) & places.keys():
-        noms = [nom for champ in CHIFFRES for nom in list_names(champ)]
-        manquent.append(f"un chiffre ({join_fr(noms, 'ou')})")
-    a_un_mois = "mois_saisi" in places or {"annee", "mois"} <= places.keys()
-    if set(MENSUELS) & places.keys() and not a_un_mois:
-        manquent.append("le mois (date_saisie, ou emi_sme_annee et emi_sme_mois)")
+    manquent = _list_missing(places)
     fautes = []
     if manquent:
         fautes.append(
@@ -141,6 +141,20 @@ def _check_columns(feuille: Feuille, disposition: Disposition) -> list[Anomalie]
     return fautes
 
 
+def _list_missing(places: Mapping[str, tuple[int, ...]]) -> list[str]:
+    manquent = []
+    if not {"annexe_id", "numero"} & places.keys():
+        noms = [*list_names("numero"), *list_names("annexe_id")]
+        manquent.append(f"l’annexe ({join_fr(noms, 'ou')})")
+    if not set(CHIFFRES) & places.keys():
+        noms = [nom for champ in CHIFFRES for nom in list_names(champ)]
+        manquent.append(f"un chiffre ({join_fr(noms, 'ou')})")
+    a_un_mois = "mois_saisi" in places or {"annee", "mois"} <= places.keys()
+    if set(MENSUELS) & places.keys() and not a_un_mois:
+        manquent.append("le mois (date_saisie, ou emi_sme_annee et emi_sme_mois)")
+    return manquent
+
+
 def _gather(
     lecture: Lecture,
     rangees: Sequence[Rangee],
@@ -153,7 +167,7 @@ def _gather(
     _check_repeated(lecture)
     groupes: dict[Cle, list[Rangee]] = defaultdict(list)
     for rangee in rangees:
-        if rangee.mois:
+        if rangee.mois and set(MENSUELS) & lecture.places.keys():
             groupes[rangee.annexe, *rangee.mois].append(rangee)
         if "etp_conventionnes" in rangee.chiffres:
             groupes[rangee.annexe, 0, 0].append(rangee)
@@ -170,7 +184,7 @@ def _gather(
         sha256=empreinte,
         encodage=feuille.encodage,
         lignes=len(feuille.rangees),
-        dits={cle: dit for cle, dit in dits.items() if dit.chiffres or dit.brouillon is not None},
+        dits=dits,
         structures={r.annexe: r.denomination for r in rangees if r.denomination},
         ecartees=name(disposition.ecartees),
         inutiles=name(disposition.inutiles),
@@ -245,7 +259,7 @@ def _tell_rows(lecture: Lecture, rangees: Sequence[Rangee]) -> list[str]:
             "ETTI et EITI, pas lues."
         )
     if "ligne_id" not in lecture.places:
-        pareilles = len(rangees) - len({tuple(c) for c in lecture.feuille.rangees})
+        pareilles = len(lecture.feuille.rangees) - len(set(map(tuple, lecture.feuille.rangees)))
         if pareilles > 0 and any(r.chiffres.keys() & set(MENSUELS) for r in rangees):
             phrases.append(
                 f"{nom} : {accorder(pareilles, 'ligne est', 'lignes sont')} en tout point pareilles à une autre. Sans "
@@ -262,12 +276,12 @@ def _join(lus: Sequence[FichierReleve], a_savoir: list[str], rapport: Rapport) -
     for fichier in lus:
         for cle, dit in fichier.dits.items():
             connu = dits.get(cle)
-            if connu is None:
-                dits[cle] = dit
-            elif (connu.chiffres, connu.brouillon) == (dit.chiffres, dit.brouillon):
-                communs[sources[cle][0], fichier.nom] += 1
-            else:
+            reuni = _unite(connu, dit) if connu else dit
+            if reuni is None:
                 _refuse_pair(cle, sources[cle][0], fichier.nom, rapport)
+            elif connu and connu.chiffres.keys() & dit.chiffres.keys():
+                communs[sources[cle][0], fichier.nom] += 1
+            dits[cle] = reuni or dit
             sources[cle].append(fichier.nom)
     structures: dict[CleAnnexe, Any] = {}
     for fichier in lus:
@@ -282,6 +296,21 @@ def _join(lus: Sequence[FichierReleve], a_savoir: list[str], rapport: Rapport) -
         {cle: tuple(noms) for cle, noms in sources.items()},
         structures,
         (*a_savoir, *phrases),
+    )
+
+
+def _unite(un: Dit, deux: Dit) -> Dit | None:
+    """What two files say of one month; None when they contradict each other, which silence does not."""
+    if any(deux.chiffres.get(nom, valeur) != valeur for nom, valeur in un.chiffres.items()):
+        return None
+    if None not in (un.brouillon, deux.brouillon) and un.brouillon != deux.brouillon:
+        return None
+    jours = [dit.touche_le for dit in (un, deux) if dit.touche_le]
+    return Dit(
+        {**un.chiffres, **deux.chiffres},
+        deux.brouillon if un.brouillon is None else un.brouillon,
+        max(un.lignes, deux.lignes),
+        max(jours, default=None),
     )
 
 

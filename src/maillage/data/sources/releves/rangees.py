@@ -168,14 +168,17 @@ class Lecture:
     def _read_month(
         self, ligne: int, textes: Mapping[str, str], *, saisie: bool
     ) -> tuple[int, int] | None:
-        annee, mois, saisi = (textes.get(nom, "") for nom in ("annee", "mois", "mois_saisi"))
+        annee, saisi = textes.get("annee", ""), textes.get("mois_saisi", "")
+        mois = textes.get("mois", "") if "annee" in self.places else ""
         if not {"mois", "mois_saisi"} & self.places.keys():
             return None
         trouves: set[tuple[int, int]] = set()
         if mois:
             lu = read_month(annee, mois)
             if lu is None:
-                self._refuse_cell("mois" if read_month("2025", mois) is None else "annee", mois, ligne)
+                self._refuse_cell(
+                    "mois" if read_month("2025", mois) is None else "annee", mois, ligne
+                )
                 return None
             trouves.add(lu)
         if saisi:
