@@ -54,7 +54,7 @@ def write_csv(
 
 def write_xlsx(
     dossier: Path,
-    feuilles: Mapping[str, Sequence[Sequence[Any]]],
+    feuilles: Mapping[str, Any],
     nom: str = "releve.xlsx",
     options: Mapping[str, Any] | None = None,
 ) -> Path:

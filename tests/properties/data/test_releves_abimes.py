@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -76,6 +77,32 @@ def test_a_damaged_workbook_is_read_or_refused(coupes: list[tuple[int, int, byte
     with TemporaryDirectory() as nom:
         abime = write_xlsx(Path(nom), {"a": rangees, "b": [["x"]]})
         abime.write_bytes(damage(abime.read_bytes(), coupes))
+        check_told_or_refused(abime)
+
+
+@given(
+    coupes=COUPES,
+    part=st.sampled_from(
+        [
+            "xl/worksheets/sheet1.xml",
+            "xl/workbook.xml",
+            "xl/sharedStrings.xml",
+            "xl/_rels/workbook.xml.rels",
+        ]
+    ),
+)
+@SANS_ATTENDRE
+def test_a_workbook_damaged_inside_is_read_or_refused(
+    coupes: list[tuple[int, int, bytes]], part: str
+) -> None:
+    rangees = [list(MENSUEL), [10, "ACI035250010", datetime(2025, 6, 1), "VALIDE", 12, 182.5, 12]]  # noqa: DTZ001
+    with TemporaryDirectory() as nom:
+        bon = write_xlsx(Path(nom), {"a": rangees})
+        abime = Path(nom) / "abime.xlsx"
+        with zipfile.ZipFile(bon) as avant, zipfile.ZipFile(abime, "w") as apres:
+            for piece in avant.namelist():
+                octets = avant.read(piece)
+                apres.writestr(piece, damage(octets, coupes) if piece == part else octets)
         check_told_or_refused(abime)
 
 
