@@ -32,6 +32,7 @@ class Situation(Enum):
     DIFFERE = "diffère"
     PLUS_RECENT = "plus récent que l’extrait"
     ABSENT = "absent de l’extrait"
+    PERIME = "d’un avenant remplacé"
     NON_SAISI = "dans l’extrait seulement"
     EGAL = "égal"
     SANS_EXTRAIT = "sans extrait"
@@ -139,6 +140,11 @@ class _Annuaire:
                 pass
         return numeros.get(cle.numero) or numeros.get(strip_amendments(cle.numero)) or []
 
+    def get_number(self, cle: CleAnnexe) -> str:
+        """Number in the extract; empty when it does not have the annexe, or several of that number."""
+        rangs = self.rangs[cle]
+        return str(self.faits.annexe("numero")[rangs[0]]) if len(rangs) == 1 else ""
+
     def get_denomination(self, cle: CleAnnexe) -> str:
         """Of the structure; empty when the extract does not have the annexe."""
         rangs = self.rangs[cle]
@@ -196,7 +202,7 @@ def _compare(cle: Cle, dit: Dit, releves: Releves, trouve: _Annuaire | None) -> 
         ici = sien.chiffres.get(chiffre, Absence.INCONNUE)
         lignes.append(
             ChiffreReleve(
-                annexe.numero or str(annexe.identifiant),
+                annexe.numero or (trouve and trouve.get_number(annexe)) or str(annexe.identifiant),
                 nom,
                 annee,
                 mois,
@@ -230,8 +236,18 @@ def _judge(
         return Situation.PLUS_RECENT if attendu or apres else Situation.ABSENT
     if abs(lu - ici) < _ECART_NUL:
         return Situation.EGAL
+    if not annee and (autre := _judge_amendment(annexe.numero, trouve.get_number(annexe))):
+        return autre
     recent = dit.touche_le is not None and dit.touche_le > extraction
     return Situation.PLUS_RECENT if recent else Situation.DIFFERE
+
+
+def _judge_amendment(lu: str, ici: str) -> Situation | None:
+    """Of posts that differ because the amendment does; None when it is the same or nobody knows."""
+    suites = lu.removeprefix(strip_amendments(lu)), ici.removeprefix(strip_amendments(ici))
+    if not all(suites) or suites[0] == suites[1]:
+        return None
+    return Situation.PLUS_RECENT if suites[0] > suites[1] else Situation.PERIME
 
 
 def _order(ligne: ChiffreReleve) -> tuple[object, ...]:

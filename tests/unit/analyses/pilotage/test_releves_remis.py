@@ -167,3 +167,26 @@ def test_an_extract_without_statements_has_no_month(
     assert find(lignes, "heures", 2).situation is Situation.ABSENT
     assert find(lignes, "heures", 8).situation is Situation.PLUS_RECENT
     assert find(lignes, "etp_conventionnes", 0).situation is Situation.EGAL
+
+
+def test_posts_of_another_amendment_are_newer_or_replaced(tmp_path: Path, faits: Faits) -> None:
+    """A download of annexes has their replaced versions: they were told as differences of the last one."""
+
+    def judge(numero: str, postes: str) -> Situation:
+        entete = ("id_annexe_financiere", "af_numero_annexe_financiere", "af_etp_postes_insertion")
+        chemin = write_csv(tmp_path, (10, numero, postes), entete=entete)
+        return find(set_beside(read_releves([chemin]), faits), "etp_conventionnes", 0).situation
+
+    assert judge("ACI035250010A0M0", "9") is Situation.PERIME
+    assert judge("ACI035250010A0M1", "9") is Situation.DIFFERE
+    assert judge("ACI035250010A0M2", "9") is Situation.PLUS_RECENT
+    assert judge("ACI035250010", "9") is Situation.DIFFERE
+    assert judge("ACI035250010A0M2", "12") is Situation.EGAL
+
+
+def test_a_file_without_numbers_is_shown_with_those_of_the_extract(
+    tmp_path: Path, faits: Faits
+) -> None:
+    entete = ("emi_afi_id", "emi_sme_annee", "emi_sme_mois", "emi_nb_heures_travail")
+    lus = read_releves([write_csv(tmp_path, (10, 2025, 2, 182), (99, 2025, 2, 1), entete=entete)])
+    assert {ligne.annexe for ligne in set_beside(lus, faits)} == {"ACI035250010A0M1", "99"}

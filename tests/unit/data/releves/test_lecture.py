@@ -329,3 +329,42 @@ def test_the_view_of_an_extract_is_read_as_it_is(tmp_path: Path) -> None:
         tmp_path, mois(6), avant=["DEBEtatMensuelIndiv05072025_063004||||||"], separateur="|"
     )
     assert (ANNEXE, 2025, 6) in read_releves([chemin]).dits
+
+
+def test_the_posts_of_a_replaced_version_are_told_and_left(tmp_path: Path) -> None:
+    entete = (
+        "af_numero_annexe_financiere",
+        "af_etat_annexe_financiere_code",
+        "af_etp_postes_insertion",
+    )
+    rangees = [("ACI035250010", "HISTORISE", "9"), ("ACI035250010", "Valide", "12")]
+    lus = read_releves([write_csv(tmp_path, *rangees, entete=entete)])
+    assert (
+        lus.dits[CleAnnexe(0, "ACI035250010"), 0, 0].chiffres["etp_conventionnes"] == 12 * MILLION
+    )
+    assert "version remplacée" in lus.fichiers[0].a_savoir[0]
+
+
+def test_an_identifier_of_another_form_is_refused(tmp_path: Path) -> None:
+    (faute,) = refuse(write_csv(tmp_path, mois(6, id_annexe_financiere="12 A"))).anomalies
+    assert (faute.code, faute.ou) == ("MLG-RLV-007", "releve.csv, colonne 1, ligne 2")
+
+
+def test_a_year_and_a_month_that_cannot_be_read_name_their_column(tmp_path: Path) -> None:
+    entete = ("emi_afi_id", "emi_sme_annee", "emi_sme_mois", "emi_nb_heures_travail")
+    rangees = [("10", "25", "6", "1"), ("10", "2025", "13", "1")]
+    fautes = refuse(write_csv(tmp_path, *rangees, entete=entete)).anomalies
+    assert [faute.ou for faute in fautes] == [
+        "releve.csv, colonne 2, ligne 2",
+        "releve.csv, colonne 3, ligne 3",
+    ]
+
+
+def test_two_files_with_other_drafts_contradict_each_other(tmp_path: Path) -> None:
+    brouillons = [
+        write_csv(
+            tmp_path, mois(6), mois(6, heures, emi_esm_etat_code="BROUILLON"), nom=f"{heures}.csv"
+        )
+        for heures in ("7", "8")
+    ]
+    assert codes(*brouillons) == ["MLG-RLV-011"]

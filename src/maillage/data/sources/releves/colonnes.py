@@ -55,12 +55,6 @@ def normalise(nom: str) -> str:
     return _SIGNES.sub("_", plat).strip("_")
 
 
-def is_known(nom: str) -> bool:
-    """Whether a header is one of those that public code writes."""
-    plat = normalise(nom)
-    return plat in _load_champs() or plat in _load_ecartees() or plat in _load_inutiles()
-
-
 def names_field(nom: str) -> bool:
     """Whether a header names something that is read."""
     return normalise(nom) in _load_champs()

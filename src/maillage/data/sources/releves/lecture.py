@@ -11,7 +11,7 @@ from maillage.data.sources.releves.colonnes import CHIFFRES, MENSUELS, dispose, 
 from maillage.data.sources.releves.feuilles import read_feuilles
 from maillage.data.sources.releves.modele import Dit, FichierReleve, Releves
 from maillage.data.sources.releves.personnes import check_persons
-from maillage.data.sources.releves.rangees import Lecture, Rangee
+from maillage.data.sources.releves.rangees import COMPTENT, Lecture, Rangee
 from maillage.kernel.errors import Anomalie, FichierInvalide
 from maillage.kernel.francais import accorder, guillemets, join_fr
 
@@ -252,6 +252,12 @@ def _tell_rows(lecture: Lecture, rangees: Sequence[Rangee]) -> list[str]:
         phrases.append(
             f"{nom} : {accorder(lecture.sans_mois, 'ligne', 'lignes')} sans mois, où rien n’est saisi ; un mois "
             "vide n’est pas un mois à zéro heure."
+        )
+    if lecture.autres_etats:
+        phrases.append(
+            f"{nom} : ETP conventionnés pas lus sur {accorder(lecture.autres_etats, 'ligne', 'lignes')}, dont "
+            f"l’annexe n’est ni {join_fr([e for e in COMPTENT if e], 'ni')} : version remplacée, ou pas encore "
+            "conclue."
         )
     if lecture.autres_mesures:
         phrases.append(

@@ -29,12 +29,13 @@ def check_persons(feuille: Feuille, disposition: Disposition) -> dict[int, Anoma
     Headers are looked at as well: a table turned on its side has a column for each person.
     """
     lues = {rang for rangs in disposition.places.values() for rang in rangs}
+    publiques = lues.union(disposition.inutiles)  # towns and regions are not turned round
     fautes = {}
     for rang, entete in enumerate(feuille.entetes):
         cellules = [r[rang].strip() for r in feuille.rangees if r[rang].strip()]
         if not cellules:
             continue
-        quoi = _recognise(cellules, turned=rang not in lues)
+        quoi = _recognise(cellules, turned=rang not in publiques)
         if quoi or rang in disposition.personnes:
             dit = f" : {quoi}" if quoi else ""
             nommee = guillemets(entete) if entete else "sans nom"

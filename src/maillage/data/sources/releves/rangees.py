@@ -34,6 +34,8 @@ _SUITES: Final = {
     **dict.fromkeys(("numero", "annexe_id", "renouvellement", "modification"), _ANNEXE),
 }
 BROUILLON = "BROUILLON"
+COMPTENT = ("", "VALIDE", "PROVISOIRE", "CLOTURE")
+"""States of the annexes whose posts count in national tables; the others are replaced or not yet agreed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Lecture:
         places: Columns of each field.
         rapport: Where faults are noted.
         sans_mois: Rows that tell no month because nothing was entered.
+        autres_etats: Rows of posts of an annexe, or of a version of it, that does not count.
         autres_mesures: Rows of annexes of another measure than the five of the IAE.
     """
 
@@ -75,6 +78,7 @@ class Lecture:
     places: Mapping[str, tuple[int, ...]]
     rapport: Rapport
     sans_mois: int = 0
+    autres_etats: int = 0
     autres_mesures: int = 0
     _dites: set[str] = field(default_factory=set)
 
@@ -96,6 +100,8 @@ class Lecture:
             return None
         if not saisie:  # an empty month is not a month of no hour
             chiffres = {nom: v for nom, v in chiffres.items() if nom not in MENSUELS}
+        if textes.get("etat_annexe", "").upper() not in COMPTENT:
+            self.autres_etats += chiffres.pop("etp_conventionnes", None) is not None
         return Rangee(
             ligne,
             annexe,
