@@ -368,3 +368,11 @@ def test_two_files_with_other_drafts_contradict_each_other(tmp_path: Path) -> No
         for heures in ("7", "8")
     ]
     assert codes(*brouillons) == ["MLG-RLV-011"]
+
+
+def test_the_lines_of_a_table_under_a_title_are_those_of_the_file(tmp_path: Path) -> None:
+    chemin = write_csv(tmp_path, mois(5), mois(6, "cent"), mois(7)[:-1], avant=["Suivi", ""])
+    assert {faute.ou for faute in refuse(chemin).anomalies} == {
+        "releve.csv, colonne 6, ligne 5",
+        "releve.csv, ligne 6",
+    }
