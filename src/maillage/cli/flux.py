@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from maillage.cli import flux_comparaison, flux_dgefp
+from maillage.cli import flux_comparaison, flux_dgefp, flux_releves
 from maillage.cli.analyseur import Commande, Groupe
 from maillage.cli.page import Page, page_width, typographie
 from maillage.cli.progression import show_progress
@@ -66,6 +66,7 @@ def register(application: typer.Typer) -> None:
     )(expurge)
     flux_comparaison.register(group)
     flux_dgefp.register(group)
+    flux_releves.register(group)
     application.add_typer(group, name="flux")
 
 

@@ -29,6 +29,15 @@ def read_classeur(content: bytes) -> dict[str, list[list[Cellule]]]:
     Raises:
         ValueError: not a workbook, damaged, too large, or declaring a document type.
     """
+    return {name: [row for _, row in rows] for name, rows in read_numbered(content).items()}
+
+
+def read_numbered(content: bytes) -> dict[str, list[tuple[int, list[Cellule]]]]:
+    """The same, each row with its number as the sheet shows it: rows without a cell are not written.
+
+    Raises:
+        ValueError: not a workbook, damaged, too large, or declaring a document type.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             texts = _shared_texts(archive)
@@ -71,12 +80,31 @@ def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
     return [_text(item) for item in _parse(archive, part) if _local(item) == "si"]
 
 
-def _rows(sheet: ET.Element, texts: list[str]) -> list[list[Cellule]]:
-    return [
-        _row([cell for cell in row if _local(cell) == "c"], texts)
-        for row in sheet.iter()
-        if _local(row) == "row"
-    ]
+def counts_from_1904(content: bytes) -> bool:
+    """Whether the days of a workbook are counted from 1904, as old Macs do: four years off the others.
+
+    Raises:
+        ValueError: not a workbook, or damaged.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            livre = _parse(archive, "xl/workbook.xml")
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, UnicodeDecodeError) as error:
+        msg = f"not a readable workbook: {type(error).__name__}"
+        raise ValueError(msg) from error
+    return any(
+        e.get("date1904") in {"1", "true"} for e in livre.iter() if _local(e) == "workbookPr"
+    )
+
+
+def _rows(sheet: ET.Element, texts: list[str]) -> list[tuple[int, list[Cellule]]]:
+    rows: list[tuple[int, list[Cellule]]] = []
+    number = 0
+    for row in sheet.iter():
+        if _local(row) == "row":
+            number = int(row.get("r") or number + 1)
+            rows.append((number, _row([cell for cell in row if _local(cell) == "c"], texts)))
+    return rows
 
 
 def _row(cells: list[ET.Element], texts: list[str]) -> list[Cellule]:

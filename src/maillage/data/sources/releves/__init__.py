@@ -1,0 +1,1 @@
+"""Files that a structure downloads for itself and hands over: monthly hours, posts agreed."""
