@@ -88,4 +88,3 @@ def _list_cells(ligne: Ligne) -> list[str]:
 def _show(valeur: Valeur, decimales: int = 0) -> str:
     """A dash where a source says nothing of a line."""
     return _RIEN if valeur is Absence.SANS_OBJET else format_valeur(valeur, "", decimales)
-

@@ -29,7 +29,9 @@ class Sort(Enum):
 
     COMPTE = "compté"
     AUTRE_EXERCICE = "d’un exercice qui n’est pas l’année civile demandée"
-    PLUSIEURS = "d’une association qui a plusieurs identifiants à l’ASP : ses comptes ne se coupent pas"
+    PLUSIEURS = (
+        "d’une association qui a plusieurs identifiants à l’ASP : ses comptes ne se coupent pas"
+    )
     ABSENT = "d’une structure sans annexe cette année, ou que le filtre écarte"
     PARTAGE = "de structures dont le filtre n’en garde qu’une part, ou qui déclarent des comptes différents"
     NEGATIF = "avec une ligne de produits négative : dit, pas additionné"
@@ -52,15 +54,18 @@ class Donnes:
 
 def is_civile(premier: date, dernier: date, annee: int) -> bool:
     """Whether a year of accounts is the calendar year: the last day is that of its last entry."""
-    return (premier.year, premier.month, dernier.year, dernier.month) == (annee, 1, annee, _DECEMBRE)
+    return (premier.year, premier.month, dernier.year, dernier.month) == (
+        annee,
+        1,
+        annee,
+        _DECEMBRE,
+    )
 
 
 def read_soldes(mouvements: Mouvements) -> dict[str, int]:
     """Balances of the accounts of income, in cents, credit above zero; closing entries left out."""
     return {
-        compte: -solde
-        for compte, solde in mouvements.annee.items()
-        if compte.startswith(_PRODUITS)
+        compte: -solde for compte, solde in mouvements.annee.items() if compte.startswith(_PRODUITS)
     }
 
 

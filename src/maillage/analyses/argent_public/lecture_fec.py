@@ -85,9 +85,7 @@ def _find_siren(dit: str, nom: str) -> str:
             if _is_siren(dit)
             else f"{dit} n’est pas un SIREN."
         )
-        raise FichierInvalide(
-            Anomalie("MLG-ARG-002", quoi, "Vérifiez de qui est ce fichier.", nom)
-        )
+        raise FichierInvalide(Anomalie("MLG-ARG-002", quoi, "Vérifiez de qui est ce fichier.", nom))
     return dit or du_nom
 
 
