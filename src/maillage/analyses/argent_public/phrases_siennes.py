@@ -58,8 +58,10 @@ def list_sources(siens: Siens) -> tuple[Source, ...]:
         for nom, est, pas, phrases in (
             (
                 "Annexes",
-                "L’aide au poste convenue pour l’année, État et département séparés quand l’annexe dit le "
-                "cofinancement ; une annexe à cheval sur deux années est partagée par mois.",
+                (
+                    "L’aide au poste convenue pour l’année, État et département séparés quand l’annexe dit le "
+                    "cofinancement ; une annexe à cheval sur deux années est partagée par mois."
+                ),
                 "Ce qui a été versé : l’extrait de l’ASP ne le dit pas.",
                 _annexes(siens),
             ),
@@ -71,10 +73,14 @@ def list_sources(siens: Siens) -> tuple[Source, ...]:
             ),
             (
                 "Comptes",
-                "Les produits de l’exercice que vous avez déposé : 70 en ventes, 73 et 74 en public, le reste en "
-                "autres produits.",
-                "Ventilé par financeur : le plan de comptes dit « subvention », pas qui la paie. Ils sont ceux "
-                "de toute l’association, activités hors insertion comprises.",
+                (
+                    "Les produits de l’exercice que vous avez déposé : 70 en ventes, 73 et 74 en public, le reste en "
+                    "autres produits."
+                ),
+                (
+                    "Ventilé par financeur : le plan de comptes dit « subvention », pas qui la paie. Ils sont ceux "
+                    "de toute l’association, activités hors insertion comprises."
+                ),
                 _comptes(siens),
             ),
         )
@@ -87,10 +93,14 @@ def list_doubles() -> tuple[str, ...]:
         map(
             typeset,
             (
-                "Les trois colonnes montrent le même argent vu de trois endroits : elles ne s’additionnent pas. "
-                "Les additionner compterait l’aide au poste deux fois, et tout le déclaré deux fois.",
-                "Elles ne sont presque jamais égales : l’annexe dit le convenu, la déclaration et les comptes ce "
-                "que vous avez constaté, à d’autres dates.",
+                (
+                    "Les trois colonnes montrent le même argent vu de trois endroits : elles ne s’additionnent pas. "
+                    "Les additionner compterait l’aide au poste deux fois, et tout le déclaré deux fois."
+                ),
+                (
+                    "Elles ne sont presque jamais égales : l’annexe dit le convenu, la déclaration et les comptes ce "
+                    "que vous avez constaté, à d’autres dates."
+                ),
                 NON_COUVERT,
             ),
         )

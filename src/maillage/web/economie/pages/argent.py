@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from maillage.analyses.argent_public.siens import Siens
+    from maillage.analyses.exports import Rangee
     from maillage.kernel.valeur import Valeur
 
 _EUROS = (
@@ -92,7 +93,7 @@ def fichier(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
             )
         )
     siens = argent.siens
-    rows = [
+    rows: list[Rangee] = [
         {
             "annee": siens.annee,
             "financeur": ligne.financeur,
