@@ -62,13 +62,13 @@ def list_sources(siens: Siens) -> tuple[Source, ...]:
                     "L’aide au poste convenue pour l’année, État et département séparés quand l’annexe dit le "
                     "cofinancement ; une annexe à cheval sur deux années est partagée par mois."
                 ),
-                "Ce qui a été versé : l’extrait de l’ASP ne le dit pas.",
+                "ce qui a été versé : l’extrait de l’ASP ne le dit pas.",
                 _annexes(siens),
             ),
             (
                 "Déclaré",
                 "Ce que vous écrivez sur vos annexes de votre exercice clos : ventes, et dix financeurs.",
-                "Un compte certifié. L’aide au poste y est déjà, dans l’État et dans le département.",
+                "un compte certifié. L’aide au poste y est déjà, dans l’État et dans le département.",
                 _declare(siens),
             ),
             (
@@ -78,7 +78,7 @@ def list_sources(siens: Siens) -> tuple[Source, ...]:
                     "autres produits."
                 ),
                 (
-                    "Ventilé par financeur : le plan de comptes dit « subvention », pas qui la paie. Ils sont ceux "
+                    "un partage par financeur : le plan de comptes dit « subvention », pas qui la paie. Ils sont ceux "
                     "de toute l’association, activités hors insertion comprises."
                 ),
                 _comptes(siens),
@@ -137,6 +137,8 @@ def _declare(siens: Siens) -> Iterator[str]:
             if siens.structures == 1
             else f"Pas de coût par ETP ni par heure : une de vos structures {join_fr(raisons)}."
         )
+    if siens.is_etat_inferieur:
+        yield "Vous déclarez de l’État moins que votre seule aide au poste : vérifiez votre déclaration."
     if siens.is_double:
         yield (
             "Deux de vos structures déclarent exactement les mêmes lignes : si ce sont les mêmes comptes, ils sont "

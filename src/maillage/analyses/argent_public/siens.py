@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from maillage.analyses.argent_public.financeurs import (
+    ETAT,
     LIGNES,
     NOMS,
     NON_VENTILE,
@@ -75,6 +76,15 @@ class Siens:
     is_double: bool
     has_comptes: bool
     is_seule: bool
+
+    @property
+    def is_etat_inferieur(self) -> bool:
+        """Whether less is declared of the State than the aide that its annexes agree: to be checked."""
+        montants = next((x.montants for x in self.lignes if x.financeur == ETAT), {})
+        declare, convenu = (montants.get(nom, Absence.SANS_OBJET) for nom in (DECLARE, ANNEXES))
+        if isinstance(declare, Absence) or isinstance(convenu, Absence):
+            return False
+        return declare < convenu
 
 
 def gather_siens(
