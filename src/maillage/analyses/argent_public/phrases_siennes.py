@@ -45,7 +45,7 @@ def tell_constat(siens: Siens) -> str:
             )
     if ligne is None:
         return f"Rien n’est connu de votre argent public en {siens.annee}."
-    return (
+    return typeset(
         f"L’argent public de {siens.annee} est connu en euros, pas par ETP ni par heure : la raison est "
         "dite dans chaque colonne."
     )

@@ -78,6 +78,16 @@ class Siens:
     is_seule: bool
 
     @property
+    def has_couts(self) -> bool:
+        """Whether a line has a cost of an ETP or of an hour."""
+        return any(
+            not isinstance(cout, Absence)
+            for ligne in self.lignes
+            for couts in ligne.couts.values()
+            for cout in couts
+        )
+
+    @property
     def is_etat_inferieur(self) -> bool:
         """Whether less is declared of the State than the aide that its annexes agree: to be checked."""
         montants = next((x.montants for x in self.lignes if x.financeur == ETAT), {})

@@ -16,7 +16,6 @@ from maillage.analyses.argent_public.unites import Demande
 from maillage.indicators.pilotage.etp import PILOTAGE
 from maillage.indicators.pilotage.filtre import Filtre
 from maillage.indicators.pilotage.lecture import load_faits
-from maillage.indicators.pilotage.structures import index_structures
 from maillage.indicators.pilotage.tableaux import list_annees
 from maillage.kernel.errors import Anomalie, SaisieInvalide
 from maillage.kernel.francais import guillemets, join_fr
@@ -35,13 +34,8 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
 
-LIBELLES: Final[Mapping[Axe, str]] = {
-    Axe.TYPE: "type de structure",
-    Axe.REGION: "région",
-    Axe.TYPE_REGION: "type et région",
-}
-CROISE_MAX = 150
-"""Structures above which kinds and regions are left to the command: protecting both at once is long."""
+LIBELLES: Final[Mapping[Axe, str]] = {Axe.TYPE: "type de structure", Axe.REGION: "région"}
+"""Cuts of the page. Kinds and regions at once are left to the command: protecting both takes up to a minute."""
 _GARDES = 16
 
 
@@ -83,7 +77,8 @@ def open_vue(request: HttpRequest) -> Vue:
     faits = load_faits()
     visibles = list_reachable(acteur_of(request), faits, Permission.PILOTAGE_RESEAU)
     annees = tuple(list_annees(faits)) or (faits.extrait.extraction.year,)
-    axes = _offer(faits, visibles)
+    # a part of the network is by kind only: its region is all that it has
+    axes = tuple(LIBELLES) if visibles is None else (Axe.TYPE,)
     lus = {nom: request.GET.get(nom, "").strip() for nom in ("annee", "par")}
     possibles = {"annee": list(map(str, annees)), "par": [axe.value for axe in axes]}
     fautes = [
@@ -101,15 +96,6 @@ def open_vue(request: HttpRequest) -> Vue:
     annee = int(lus["annee"]) if lus["annee"] else _default_year(faits, annees)
     choix = Choix(faits, annee, PILOTAGE, Filtre(structures=visibles))
     return Vue(choix, Axe(lus["par"] or Axe.TYPE), axes, annees, visibles is not None)
-
-
-def _offer(faits: Faits, visibles: frozenset[Cle] | None) -> tuple[Axe, ...]:
-    """Cuts: a part of the network is by kind only, as its region is all that it has."""
-    if visibles is not None:
-        return (Axe.TYPE,)
-    if len(index_structures(faits).cles) > CROISE_MAX:
-        return (Axe.TYPE, Axe.REGION)
-    return tuple(Axe)
 
 
 def _default_year(faits: Faits, annees: tuple[int, ...]) -> int:

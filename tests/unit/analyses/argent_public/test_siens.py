@@ -51,6 +51,7 @@ def test_three_columns_side_by_side_and_costs_divided_by_hand() -> None:
         "En 2024, l’argent public déclaré fait 30 000 € par ETP et 20,00 € par heure."
     )
     assert told(siens) == ""
+    assert siens.has_couts
     assert len(list_doubles()) == 3
 
 
@@ -69,6 +70,7 @@ def test_accounts_alone_have_no_cost() -> None:
         *(SANS_OBJET, SANS_OBJET, INCONNUE, INCONNUE),
     )
     assert "connu en euros, pas par ETP" in tell_constat(siens)
+    assert not siens.has_couts
     assert "Aucune de vos annexes ne touche 2024" in told(siens)
     assert "Sans annexe, rien n’est déclaré." in told(siens)
     assert "toutes les heures de l’année ne sont pas saisies" in told(siens)

@@ -17,7 +17,7 @@ from maillage.analyses.argent_public.phrases_siennes import (
 from maillage.analyses.argent_public.rangees import write_valeur
 from maillage.analyses.argent_public.totaux import COMPTES, DECLARE, SOURCES
 from maillage.kernel.errors import Anomalie, Introuvable
-from maillage.kernel.francais import format_date, format_valeur
+from maillage.kernel.francais import format_date, format_valeur, typeset
 from maillage.kernel.valeur import Absence
 from maillage.web.economie.argent import load_argent
 from maillage.web.economie.entete import describe
@@ -66,7 +66,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             "sources": list_sources(siens),
             "doubles": list_doubles(),
             "euros": _euros(siens),
-            "couts": _couts(siens),
+            "couts": _couts(siens) if siens.has_couts else "",
             "etp": format_valeur(siens.etp, "ETP", 2),
             "heures": format_valeur(siens.heures, "heures"),
             "aide": _tell_aide(argent.aide_des_comptes),
@@ -121,7 +121,10 @@ def _euros(siens: Siens) -> SafeString:
         for ligne in siens.lignes
     ]
     return render_table(
-        f"Qui paie, {siens.annee} : trois colonnes, jamais une somme", _EUROS, lignes, entier=True
+        typeset(f"Qui paie, {siens.annee} : trois colonnes, jamais une somme"),
+        _EUROS,
+        lignes,
+        entier=True,
     )
 
 

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from maillage.analyses.argent_public.financeurs import PUBLIC
 from maillage.analyses.argent_public.phrases import list_phrases
 from maillage.analyses.argent_public.rangees import list_rows
-from maillage.analyses.argent_public.totaux import DECLARE, ENSEMBLE, SOURCES, Axe
+from maillage.analyses.argent_public.totaux import DECLARE, ENSEMBLE, SOURCES
 from maillage.kernel.francais import accorder, format_nombre, format_valeur
 from maillage.kernel.valeur import Absence
-from maillage.web.pilotage.argent import CROISE_MAX, LIBELLES, open_vue
+from maillage.web.pilotage.argent import LIBELLES, open_vue
 from maillage.web.pilotage.entete import describe, with_choix
 from maillage.web.pilotage.fichiers import answer_table
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_table, texte
@@ -56,8 +56,6 @@ def page(request: HttpRequest, _choix: Choix) -> HttpResponse:
         "phrases": list_phrases(compte.couverture),
         "vue": vue,
         "axes": [(axe.value, LIBELLES[axe], axe is vue.axe) for axe in vue.axes],
-        "is_croise_offert": Axe.TYPE_REGION in vue.axes,
-        "croise_max": CROISE_MAX,
         "tableaux": [_table(nom, compte) for nom in sorted(noms, key=lambda nom: nom != ENSEMBLE)],
         "raisons": sorted({ligne.raison for ligne in compte.lignes} - {""}),
         "methode": compte.regle.methode,

@@ -130,6 +130,7 @@ def test_accounts_alone_are_shown_without_an_extract(petit_reseau: PetitReseau) 
     make_exercice(petit_reseau.structure)
     page = read(petit_reseau)
     assert "connu en euros, pas par ETP" in page
+    assert "Inconnu en 2024. La raison est plus haut" in page
     assert "23 000" in page
 
 
