@@ -103,7 +103,7 @@ def give_comptes(faits: Faits, annee: int, donnes: Sequence[Donnes]) -> dict[int
 def _find_faults(
     donnes: Sequence[Donnes], sirens: Mapping[str, frozenset[int]]
 ) -> Iterator[Anomalie]:
-    vus: dict[tuple[str, date], str] = {}
+    vus: dict[tuple[str, date], Donnes] = {}
     for one in donnes:
         if one.siren not in sirens:
             yield Anomalie(
@@ -112,11 +112,11 @@ def _find_faults(
                 "Vérifiez de qui est ce fichier, ou donnez son SIREN : --fec SIREN=FICHIER.",
                 one.fichier,
             )
-        autre = vus.setdefault((one.siren, one.mouvements.premier_jour), one.fichier)
-        if autre != one.fichier:
+        autre = vus.setdefault((one.siren, one.mouvements.premier_jour), one)
+        if autre is not one:
             yield Anomalie(
                 "MLG-ARG-004",
-                f"Deux fichiers sont du même exercice du SIREN {one.siren} : {autre} et {one.fichier}.",
+                f"Deux fichiers sont du même exercice du SIREN {one.siren} : {autre.fichier} et {one.fichier}.",
                 "Gardez celui de l’exercice entier.",
                 one.fichier,
             )

@@ -108,6 +108,9 @@ def test_unknown_and_doubled_files_are_refused_together(faits: Faits, tmp_path: 
     with pytest.raises(SaisieInvalide) as erreur:
         give_comptes(faits, 2024, lus)
     assert codes(erreur) == ["MLG-ARG-003", "MLG-ARG-004"]
+    with pytest.raises(SaisieInvalide) as erreur:  # the same file, given twice
+        give_comptes(faits, 2024, read_donnes([("", tmp_path / f"{UN}FEC20241231.txt")] * 2))
+    assert codes(erreur) == ["MLG-ARG-004"]
 
 
 def test_the_siren_is_that_of_the_name_or_the_one_given(tmp_path: Path) -> None:
