@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factories.flux_iae import annexe, releve
+from factories.flux_iae import annexe, releve, structure, write_extrait
 
 from maillage.analyses.argent_public.unites import Rapprochement, Unite
 from maillage.indicators.pilotage.declarations import FINANCEURS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 RIEN = dict.fromkeys((*FINANCEURS, "ventes", "autres_produits"), 0)
 AIDES = dict(
@@ -77,3 +78,36 @@ def releves_2024(af_id: int, mois: int = 12, heures: str = "182.00") -> list[lis
         releve(rang, heures, emi_afi_id=af_id, emi_sme_annee=2024, emi_pph_id=f"P{af_id}")
         for rang in range(1, mois + 1)
     ]
+
+
+COMMUNES = {1: "35238", 2: "29019", 3: "38185", 4: "38185"}
+"""Rennes and Brest are in Bretagne, Grenoble is not."""
+
+
+def write_argent(dossier: Path, nombre: int = 4) -> Path:
+    """An extract of ACI that each agree 288 000 € for 12 posts of 2024, and declare the same year.
+
+    Each declares 300 000 € of the État and 100 000 € of sales, and has entered 12 months of 182 hours: 12 ETP,
+    2 184 hours. Its SIREN is its number, nine times.
+    """
+    zeros = dict.fromkeys(AIDES.values(), "0")
+    argent = {"af_etat": "300000", "af_part_produits_exploit_vente_presta": "100000"}
+    numeros = range(1, nombre + 1)
+    return write_extrait(
+        dossier,
+        {
+            "Structure": [
+                structure(
+                    rang,
+                    structure_siret_actualise=f"{rang}" * 14,
+                    structure_siret_signature=f"{rang}" * 14,
+                    structure_adresse_admin_code_insee=COMMUNES[rang],
+                )
+                for rang in numeros
+            ],
+            "AnnexeFinanciere": [
+                annexe_2024(9 + rang, rang, produits="400000", **zeros | argent) for rang in numeros
+            ],
+            "EtatMensuelIndiv": [ligne for rang in numeros for ligne in releves_2024(9 + rang)],
+        },
+    )

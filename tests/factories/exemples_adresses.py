@@ -363,6 +363,7 @@ _SANS_ARGUMENT = (
     "pilotage-retards-courriers",
     "pilotage-personnes",
     "pilotage-moyens",
+    "pilotage-argent",
     "pilotage-carte",
     "pilotage-comparaison",
     "pilotage-comparaison-courriers",
@@ -437,6 +438,7 @@ EXEMPLES: Mapping[str, Any] = {
             "pilotage-retards-fichier",
             "pilotage-personnes-fichier",
             "pilotage-moyens-fichier",
+            "pilotage-argent-fichier",
             "pilotage-carte-fichier",
             "pilotage-comparaison-fichier",
         ),
@@ -455,9 +457,11 @@ EXEMPLES: Mapping[str, Any] = {
     "pilotage-extrait": _extrait,
     "pilotage-import": _import,
     **dict.fromkeys(
-        ("economie", "economie-deposer", "economie-tresorerie", "economie-plan"), comptes_of()
+        ("economie", "economie-deposer", "economie-tresorerie", "economie-plan", "economie-argent"),
+        comptes_of(),
     ),
     "economie-fichier": comptes_of(extension="csv"),
+    "economie-argent-fichier": comptes_of(extension="csv"),
     "economie-exercice": comptes_of(numero=True),
     "repertoire-declaration": _exercice,
     "repertoire-mention": rencontre_of,

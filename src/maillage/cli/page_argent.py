@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from maillage.analyses.argent_public.comptes_donnes import Sort
 from maillage.analyses.argent_public.phrases import list_phrases
+from maillage.analyses.argent_public.rangees import list_rows, write_valeur
 from maillage.analyses.argent_public.totaux import ANNEXES, COMPTES, DECLARE, SOURCES
 from maillage.cli.page_pilotage import describe_source, open_page
 from maillage.kernel.francais import format_valeur
 from maillage.kernel.valeur import Absence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from maillage.analyses.argent_public.compte import Compte
     from maillage.analyses.argent_public.totaux import Ligne
     from maillage.indicators.pilotage.lecture import Faits
@@ -21,11 +25,18 @@ _EN_TETES = {ANNEXES: "Annexes €", DECLARE: "Déclaré €", COMPTES: "Comptes
 _RIEN = "—"
 
 
-def render(faits: Faits, compte: Compte, width: int | None) -> str:
+Sorts: TypeAlias = "Sequence[tuple[str, Sort]]"
+"""What became of each file of accounts that was given."""
+
+
+def render(faits: Faits, compte: Compte, width: int | None, sorts: Sorts = ()) -> str:
     """The whole account."""
     page = open_page(faits, f"Argent public par financeur, {compte.annee}", width)
     for phrase in list_phrases(compte.couverture):
         page.text(phrase, "  • ")
+    for fichier, sort in sorts:
+        if sort is not Sort.COMPTE:
+            page.text(f"Comptes laissés de côté : {fichier}, {sort.value}.", "  • ")
     colonnes = dict.fromkeys(ligne.colonne for ligne in compte.lignes)
     for colonne in colonnes:
         lignes = [ligne for ligne in compte.lignes if ligne.colonne == colonne]
@@ -43,15 +54,15 @@ def render(faits: Faits, compte: Compte, width: int | None) -> str:
     return page.render()
 
 
-def describe(faits: Faits, compte: Compte) -> dict[str, Any]:
+def describe(faits: Faits, compte: Compte, sorts: Sorts = ()) -> dict[str, Any]:
     """Coverage and lines, with what is needed to compute the same again."""
     couverture = asdict(compte.couverture)
-    couverture["acquis"] = _cell(compte.couverture.acquis)
+    couverture["acquis"] = write_valeur(compte.couverture.acquis)
     couverture["ecartees"] = {
         raison.value: nombre for raison, nombre in compte.couverture.ecartees.items()
     }
     couverture["sources"] = {
-        source: {"structures": part.structures, "part_etp": _cell(part.part_etp)}
+        source: {"structures": part.structures, "part_etp": write_valeur(part.part_etp)}
         for source, part in compte.couverture.sources.items()
     }
     return {
@@ -59,25 +70,10 @@ def describe(faits: Faits, compte: Compte) -> dict[str, Any]:
         "par": compte.axe.value,
         "couverture": couverture,
         "phrases": list_phrases(compte.couverture),
+        "fichiers": [{"fichier": nom, "sort": sort.value} for nom, sort in sorts],
         "secret": compte.regle.parametres,
         "lignes": list_rows(compte),
     }
-
-
-def list_rows(compte: Compte) -> list[dict[str, Any]]:
-    """One row per funder and column."""
-    return [
-        {
-            "colonne": ligne.colonne,
-            "financeur": ligne.financeur,
-            "nom": ligne.nom,
-            **{f"{source}_euros": _cell(ligne.montants[source]) for source in SOURCES},
-            "cout_etp_annuel_euros": _cell(ligne.cout_etp),
-            "cout_horaire_euros": _cell(ligne.cout_heure),
-            "raison": ligne.raison,
-        }
-        for ligne in compte.lignes
-    ]
 
 
 def _list_cells(ligne: Ligne) -> list[str]:
@@ -92,8 +88,3 @@ def _list_cells(ligne: Ligne) -> list[str]:
 def _show(valeur: Valeur, decimales: int = 0) -> str:
     """A dash where a source says nothing of a line."""
     return _RIEN if valeur is Absence.SANS_OBJET else format_valeur(valeur, "", decimales)
-
-
-def _cell(valeur: Valeur) -> float | str:
-    """Euros to the cent, costs as they are divided; an absent figure in words."""
-    return valeur.value if isinstance(valeur, Absence) else round(valeur, 4)

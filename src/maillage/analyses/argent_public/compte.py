@@ -17,7 +17,9 @@ from maillage.indicators.secret.regle import Regle
 from maillage.kernel.niveau import Niveau
 
 if TYPE_CHECKING:
-    from maillage.analyses.argent_public.unites import Demande
+    from collections.abc import Sequence
+
+    from maillage.analyses.argent_public.unites import Demande, Unite
     from maillage.analyses.diagnosis.atlas import Atlas
     from maillage.indicators.pilotage.lecture import Faits
     from maillage.indicators.pilotage.structures import Cle
@@ -51,10 +53,20 @@ def build_compte(
         SaisieInvalide: a table would give away what one before it hides (MLG-SEC-001).
         ValueError: the mapping of accounts names a line that is not one.
     """
+    return add_up(list_unites(faits, demande), demande.annee, axe, regle)
+
+
+def add_up(
+    unites: Sequence[Unite], annee: int, axe: Axe = Axe.TYPE, regle: Regle | None = None
+) -> Compte:
+    """The same, from units that are already gathered.
+
+    Raises:
+        SaisieInvalide: a table would give away what one before it hides (MLG-SEC-001).
+    """
     regle = regle or Regle()
-    unites = list_unites(faits, demande)
-    couverture = measure_couverture(unites, demande.annee, regle)
-    return Compte(demande.annee, axe, couverture, list_totaux(unites, axe, regle), regle)
+    couverture = measure_couverture(unites, annee, regle)
+    return Compte(annee, axe, couverture, list_totaux(unites, axe, regle), regle)
 
 
 def find_annee(faits: Faits, perimetre: str = PILOTAGE) -> int:

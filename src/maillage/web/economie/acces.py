@@ -25,5 +25,7 @@ ROUTES: Mapping[str, Acces] = {
     "economie-tresorerie": _SIENNE,
     "economie-fichier": _SIENNE,
     "economie-plan": _SIENNE,
+    "economie-argent": _SIENNE,
+    "economie-argent-fichier": _SIENNE,
 }
 """Addresses of this application."""

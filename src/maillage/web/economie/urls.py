@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from maillage.web.economie.pages import accueil, alertes, depot, exercice, fichiers, plan
+from maillage.web.economie.pages import accueil, alertes, argent, depot, exercice, fichiers, plan
 
 _STRUCTURE = "<int:pk>/"
 
@@ -16,4 +16,8 @@ urlpatterns = [
     path(f"{_STRUCTURE}tresorerie.svg", accueil.graphique, name="economie-tresorerie"),
     path(f"{_STRUCTURE}soldes.<str:extension>", fichiers.soldes, name="economie-fichier"),
     path(f"{_STRUCTURE}plan/", plan.page, name="economie-plan"),
+    path(f"{_STRUCTURE}argent-public/", argent.page, name="economie-argent"),
+    path(
+        f"{_STRUCTURE}argent-public.<str:extension>", argent.fichier, name="economie-argent-fichier"
+    ),
 ]

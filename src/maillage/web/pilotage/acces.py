@@ -75,6 +75,8 @@ ROUTES: Mapping[str, Acces] = {
     "pilotage-personnes-fichier": _RESEAU,
     "pilotage-moyens": _RESEAU,
     "pilotage-moyens-fichier": _RESEAU,
+    "pilotage-argent": _RESEAU,
+    "pilotage-argent-fichier": _RESEAU,
     "pilotage-carte": _RESEAU,
     "pilotage-carte-fichier": _RESEAU,
     "pilotage-comparaison": _RESEAU,

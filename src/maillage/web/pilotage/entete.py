@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 FIL = ("/pilotage/", "Pilotage")
+_SANS_CHOIX = frozenset({"pilotage-argent"})
+"""Pages that always look at the newest extract."""
 
 
 def with_choix(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -76,13 +78,14 @@ def describe(request: HttpRequest, choix: Choix, *fil: tuple[str, str]) -> dict[
 
 def _menu(suite: str) -> list[tuple[str, str]]:
     return [
-        (f"{reverse(route)}{suite}", nom)
+        (f"{reverse(route)}{'' if route in _SANS_CHOIX else suite}", nom)
         for route, nom in (
             ("pilotage", "Cette semaine"),
             ("pilotage-structures", "Structures"),
             ("pilotage-retards", "Saisies en retard"),
             ("pilotage-personnes", "Personnes et sorties"),
             ("pilotage-moyens", "Moyens"),
+            ("pilotage-argent", "Argent public"),
             ("pilotage-carte", "Carte"),
             ("pilotage-comparaison", "Deux extraits"),
             ("pilotage-extraits", "Extraits"),

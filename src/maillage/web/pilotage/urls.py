@@ -6,6 +6,7 @@ from django.urls import path
 
 from maillage.web.pilotage.pages import (
     accueil,
+    argent,
     carte,
     chiffre,
     comparaison,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("personnes.<str:extension>", personnes.fichier, name="pilotage-personnes-fichier"),
     path("moyens/", moyens.page, name="pilotage-moyens"),
     path("moyens.<str:extension>", moyens.fichier, name="pilotage-moyens-fichier"),
+    path("argent-public/", argent.page, name="pilotage-argent"),
+    path("argent-public.<str:extension>", argent.fichier, name="pilotage-argent-fichier"),
     path("carte/", carte.page, name="pilotage-carte"),
     path("carte.<str:extension>", carte.fichier, name="pilotage-carte-fichier"),
     path("comparaison/", comparaison.page, name="pilotage-comparaison"),
