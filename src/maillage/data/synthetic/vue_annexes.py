@@ -56,11 +56,12 @@ def build_annexes(reseau: Reseau) -> pa.Table:
     versions = np.concatenate([versions, versions[double]])
     ordre = np.lexsort((second, versions, rangs))
     rangs, versions, second = rangs[ordre], versions[ordre], second[ordre]
+    premieres = _find_amounts(reseau, rangs, np.zeros(len(rangs), dtype=np.int64))
     cellules = {
         **_identify(reseau, rangs, versions),
         **_date(reseau, rangs, versions, second),
         **_agree(reseau, rangs, versions),
-        **declare(reseau, rangs),
+        **declare(reseau, rangs, np.array([euros for _, euros in premieres], dtype=np.int64)),
     }
     noms = [colonne.nom for colonne in load_dictionnaire()[VUE]]
     vide = pa.nulls(len(rangs), pa.string())

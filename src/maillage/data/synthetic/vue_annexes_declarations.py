@@ -22,14 +22,16 @@ _ENCADREMENT_POUR_ETP = {ACI: 0.13, AI: 0.05, EI: 0.09, ETTI: 0.06, EITI: 0.05}
 """Technical supervision, full-time equivalents for one of insertion."""
 _ACCOMPAGNEMENT_POUR_ETP = {ACI: 0.06, AI: 0.07, EI: 0.04, ETTI: 0.05, EITI: 0.06}
 _PRODUITS_PAR_ETP = {ACI: 34_000, AI: 33_000, EI: 52_000, ETTI: 45_000, EITI: 15_000}
-"""Operating income for one full-time equivalent of insertion, euros."""
+"""Sales and aids, at first, for one full-time equivalent of insertion, euros."""
 _PART_VENTES = {ACI: 0.28, AI: 0.88, EI: 0.68, ETTI: 0.90, EITI: 0.4}
-_AIDES = {
+_ETAT = "af_etat"
+_ETAT_POUR_AIDE = (1.02, 0.18)
+"""What the State gives for one euro of aide au poste agreed: at least, and how much more at most."""
+_AUTRES = {
     "af_commune": 0.06,
     "af_intercomm": 0.10,
     "af_departement": 0.22,
     "af_region": 0.07,
-    "af_etat": 0.40,
     "af_fse": 0.06,
     "af_plie": 0.03,
     "af_agefiph": 0.01,
@@ -42,15 +44,23 @@ _FAUX = (
 )
 
 
-def declare(reseau: Reseau, rangs: NDArray[np.int64]) -> dict[str, pa.Array]:
-    """Cells of the annexes of those ranks."""
+def declare(
+    reseau: Reseau, rangs: NDArray[np.int64], unitaires: NDArray[np.int64]
+) -> dict[str, pa.Array]:
+    """Cells of annexes.
+
+    Args:
+        reseau: The network.
+        rangs: Ranks of the annexes. Shape `(n,)`.
+        unitaires: Aide au poste of one post and year, of each, euros. Shape `(n,)`.
+    """
     annexes, structures = reseau.annexes, reseau.structures
     structure = annexes.structure[rangs]
     type_siae = structures.type[structure]
     insertion = annexes.etp[rangs, 0].astype(np.float64) / 100
     return {
         **_staff(reseau, rangs, type_siae, insertion),
-        **_money(reseau, rangs, type_siae, insertion),
+        **_money(reseau, rangs, type_siae, insertion, unitaires),
         **_expected_exits(reseau, rangs),
         "af_duree_collective_hebdo": repeat("35:00", len(rangs)),
         **{nom: repeat("false", len(rangs)) for nom in _FAUX},
@@ -109,8 +119,12 @@ def _money(
     rangs: NDArray[np.int64],
     type_siae: NDArray[np.int64],
     insertion: NDArray[np.float64],
+    unitaires: NDArray[np.int64],
 ) -> dict[str, pa.Array]:
-    """Operating income, sales and aids of the last closed year, whole euros; their parts add up."""
+    """Operating income, sales and aids of a closed year, whole euros; their parts add up.
+
+    What the State gives holds the aide au poste, and most often a little more.
+    """
     identifiant = reseau.annexes.identifiant[rangs]
     produits = (
         insertion * _by_type(_PRODUITS_PAR_ETP, type_siae) * _noise(reseau, rangs, "produits")
@@ -120,28 +134,31 @@ def _money(
         0.02,
         0.98,
     )
-    total = np.rint(produits).astype(np.int64)
     ventes = np.rint(produits * part).astype(np.int64)
-    aides = total - ventes
+    au_moins, de_plus = _ETAT_POUR_AIDE
+    rapport = au_moins + de_plus * reseau.alea.uniform(_ETAT, identifiant)
+    etat = np.rint(insertion * unitaires * rapport).astype(np.int64)
     poids = np.stack(
         [
             part_moyenne * -np.log1p(-reseau.alea.uniform(nom, identifiant))
-            for nom, part_moyenne in _AIDES.items()
+            for nom, part_moyenne in _AUTRES.items()
         ],
         axis=1,
     )
-    parts = (poids / poids.sum(axis=1, keepdims=True) * aides[:, None]).astype(np.int64)
-    parts[:, list(_AIDES).index("af_etat")] += aides - parts.sum(axis=1)
+    autres = (produits - ventes) * sum(_AUTRES.values())
+    parts = np.rint(poids / poids.sum(axis=1, keepdims=True) * autres[:, None]).astype(np.int64)
+    aides = etat + parts.sum(axis=1)
     return {
         "af_mt_tot_masse_salariale": write_hundredths(np.rint(produits * 72).astype(np.int64)),
         "af_part_salaries_agrees": write_hundredths(np.rint(produits * 45).astype(np.int64)),
-        "af_total_produits_exploit": write_integers(total),
+        "af_total_produits_exploit": write_integers(ventes + aides),
         "af_date_cloture_exercice": write_days(
             first_of_month(reseau.annexes.annee[rangs] - 1, 1) - 1
         ),
         "af_part_produits_exploit_vente_presta": write_integers(ventes),
         "af_aides_subventions_comp": write_integers(aides),
-        **{nom: write_integers(parts[:, rang]) for rang, nom in enumerate(_AIDES)},
+        _ETAT: write_integers(etat),
+        **{nom: write_integers(parts[:, rang]) for rang, nom in enumerate(_AUTRES)},
     }
 
 
