@@ -78,7 +78,7 @@ class ReseauDuPanel:
     def give(self, rang: int, ratios: Mapping[str, float], profil: Profil = PETITE) -> None:
         """Set what one structure gives."""
         organisation = self.organisations[rang]
-        nom = f"{organisation.pk}:{profil.type}"
+        nom = f"9{organisation.pk:05d}:{profil.type}"
         self.dons[organisation.pk] = contribution(nom, ratios, profil, organisation.siren)
 
     def name(self, rang: int) -> str:

@@ -12,6 +12,6 @@ __all__ = ["DIMENSIONS", "LIES", "NOMS_DIMENSIONS", "RATIOS", "REGLE", "TAILLES"
 
 TAILLES: Final = (10.0, 30.0)
 """ETP agreed over the year from which the second and the third size class start."""
-NOMS_DIMENSIONS: Final = ("type", "type et taille", "type, taille et région", "activité comprise")
+NOMS_DIMENSIONS: Final = ("Même type", "Et même taille", "Et même région", "Et même activité")
 """What the structures of a group share, from one dimension to four."""
 REGLE: Final = RegleDuPanel()

@@ -62,12 +62,8 @@ def format_chiffre(valeur: Valeur, decimales: int) -> str:
 
 
 def tell_place(position: Position) -> str:
-    """« dans le quart le plus bas », or why it cannot be said."""
-    if position.quart is not None:
-        return QUARTS[position.quart]
-    if isinstance(position.quartiles, Absence):
-        return position.raison
-    return "votre chiffre n’est pas connu"
+    """« dans le quart le plus bas », or why it cannot be said beside quartiles."""
+    return "votre chiffre n’est pas connu" if position.quart is None else QUARTS[position.quart]
 
 
 def tell(positions: Sequence[Position]) -> str:

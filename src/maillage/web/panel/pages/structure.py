@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from maillage.indicators.panel.position import situate
+from maillage.kernel.valeur import Absence
 from maillage.web.economie.entete import describe
 from maillage.web.network.requete import organisation_of
 from maillage.web.panel import graphique as dessin
@@ -33,12 +34,15 @@ from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_tabl
 from maillage.web.territoires.views.graphiques import parse_format, parse_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
     from maillage.indicators.panel.contribution import Contribution
     from maillage.indicators.panel.edition import Affiche
     from maillage.indicators.panel.position import Position
+    from maillage.indicators.panel.quartiles import Quartiles
     from maillage.web.network.models import Organisation
 
 
@@ -113,7 +117,8 @@ def _describe(lecture: _Lecture) -> dict[str, Any]:
         "constat": tell(lecture.positions),
         "choisie": lecture.choisie,
         "structures": [(une.structure, une.profil.type) for une in lecture.contributions],
-        "tableau": _table(lecture),
+        "tableau": _table(lecture) if comparees else "",
+        "vides": _empty(lecture.positions) if comparees < len(lecture.positions) else "",
         "alternative": dessin.tell(lecture.positions),
         "a_un_graphique": comparees > 0,
         "largeur": dessin.LARGEUR,
@@ -132,24 +137,42 @@ def _table(lecture: _Lecture) -> SafeString:
         Colonne("place", "Ma place", droite=False),
         Colonne("groupe", "Comparée à", droite=False),
     ]
-    lignes = [Ligne(_cells(lecture.affiche, une)) for une in lecture.positions]
+    lignes = [
+        Ligne(_cells(lecture.affiche, une, quartiles))
+        for une, quartiles in dessin.list_comparees(lecture.positions)
+    ]
     return render_table(f"Ma place, {lecture.affiche.annee}", colonnes, lignes, entier=True)
 
 
-def _cells(affiche: Affiche, position: Position) -> tuple[Cellule, ...]:
-    decimales = find_decimales(position.quartiles)
-    debut = (
-        texte(RATIOS.get(position.ratio, position.ratio)),
-        texte(format_chiffre(position.valeur, decimales)),
-    )
-    parution = affiche.parutions.get((position.ratio, position.groupe))
-    if parution is None:
-        vide = texte(affiche.quartiles(position.ratio, position.groupe).value)  # type: ignore[union-attr]
-        return (*debut, vide, vide, vide, texte(tell_place(position)), texte(""))
+def _cells(affiche: Affiche, position: Position, quartiles: Quartiles) -> tuple[Cellule, ...]:
+    decimales = find_decimales(quartiles)
+    parution = affiche.parutions[position.ratio, position.groupe]
     date = "" if parution.au == affiche.au else f", au {parution.au:%d/%m/%Y}"
     return (
-        *debut,
-        *(texte(format_chiffre(q, decimales)) for q in parution.quartiles[:3]),
+        texte(RATIOS.get(position.ratio, position.ratio)),
+        texte(format_chiffre(position.valeur, decimales)),
+        *(texte(format_chiffre(q, decimales)) for q in quartiles[:3]),
         texte(tell_place(position)),
-        texte(f"{parution.quartiles.nombre} structures : {name_groupe(position.groupe)}{date}"),
+        texte(f"{quartiles.nombre} structures\u00a0: {name_groupe(position.groupe)}{date}"),
     )
+
+
+def _empty(positions: Sequence[Position]) -> SafeString:
+    """Ratios without quartiles: the own figure all the same, and why it is beside nothing."""
+    colonnes = [
+        Colonne("ratio", "Ratio", droite=False),
+        Colonne("moi", "Ma structure"),
+        Colonne("pourquoi", "Pourquoi rien en face", droite=False),
+    ]
+    lignes = [
+        Ligne(
+            (
+                texte(RATIOS.get(une.ratio, une.ratio)),
+                texte(format_chiffre(une.valeur, find_decimales(une.quartiles))),
+                texte(une.raison),
+            )
+        )
+        for une in positions
+        if isinstance(une.quartiles, Absence)
+    ]
+    return render_table("Ratios encore sans repère", colonnes, lignes, entier=True)
