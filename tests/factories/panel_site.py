@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.test import Client
+from factories.argent_public import annexe_2024, releves_2024
+from factories.flux_iae import annexe, structure, write_extrait
 from factories.membres import DEBUT, make_structure, make_utilisateur
 
+from maillage.analyses.pilotage.imports import importer
 from maillage.indicators.panel.contribution import Contribution, Mesure, Profil
 from maillage.indicators.panel.edition import publish
 from maillage.kernel.siret import is_siren
@@ -20,11 +23,14 @@ from maillage.web.panel import recueil
 from maillage.web.panel.choix import LIES, RATIOS, TAILLES
 from maillage.web.panel.enregistrement import write_affiche, write_apports
 from maillage.web.panel.models import EditionDuPanel
+from maillage.web.pilotage.models import LienStructure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     import pytest
+    from factories.membres import PetitReseau
 
 ANNEE = 2024
 PETITE = Profil("AI", "de 10 à moins de 30 ETP", "53", "")
@@ -92,6 +98,45 @@ class ReseauDuPanel:
         personne = Utilisateur.objects.get(email=adresse)
         client.force_login(personne, backend="django.contrib.auth.backends.ModelBackend")
         return client.get(f"/economie/{self.organisations[rang].pk}/{chemin}")
+
+
+def import_supervision(petit: PetitReseau, combien: int, dossier: Path) -> None:
+    """As many associations intermédiaires, in an extract and in the network, that all agree to the panel.
+
+    The structure of the small network is the first: 1.30 ETP of technical supervision for 20 in insertion,
+    the next ones 0.10 more each.
+    """
+    sirens = (f"{n:09d}" for n in range(400_000_000, 400_900_000) if is_siren(f"{n:09d}"))
+    organisations = [petit.structure]
+    organisations += [
+        make_structure(f"Semblable {rang:02d}", next(sirens), "53", "35")
+        for rang in range(1, combien)
+    ]
+    declarees = [
+        annexe(
+            200 + rang,
+            "AI",
+            af_id_structure=rang,
+            af_etp_perm_encadrement_tech_sal_insertion_annee_prec=f"{1.2 + rang / 10:.2f}",
+            af_etp_pers_agrees_pole_emploi_iae_annee_prec="20.00",
+        )
+        for rang in range(1, combien + 1)
+    ]
+    vues = {
+        "Structure": [structure(rang) for rang in range(1, combien + 1)],
+        "AnnexeFinanciere": [
+            *(annexe_2024(100 + rang, rang, "AI") for rang in range(1, combien + 1)),
+            *declarees,
+        ],
+        "EtatMensuelIndiv": releves_2024(101),
+    }
+    jour = date(2025, 7, 5)
+    importer([write_extrait(dossier, vues, jour)], datetime(2025, 7, 7, 9, 30, tzinfo=UTC))
+    for rang, organisation in enumerate(organisations, start=1):
+        LienStructure.objects.create(
+            organisation=organisation, asp_id=rang, type_siae="AI", is_confirme=True, raison="essai"
+        )
+        agree(organisation)
 
 
 def make_reseau_du_panel(combien: int, patch: pytest.MonkeyPatch, depuis: int = 0) -> ReseauDuPanel:
