@@ -29,6 +29,7 @@ from maillage.web.panel.mots import (
     tell_place,
 )
 from maillage.web.panel.recueil import is_d_accord, load_contributions
+from maillage.web.regles.montants import NOMS_TYPES
 from maillage.web.territoires.charts.drawing import draw_svg
 from maillage.web.territoires.tables import Cellule, Colonne, Ligne, render_table, texte
 from maillage.web.territoires.views.graphiques import parse_format, parse_theme
@@ -116,6 +117,7 @@ def _describe(lecture: _Lecture) -> dict[str, Any]:
         "au": lecture.affiche.au,
         "constat": tell(lecture.positions),
         "choisie": lecture.choisie,
+        "type": NOMS_TYPES.get(lecture.choisie.profil.type, lecture.choisie.profil.type),
         "structures": [(une.structure, une.profil.type) for une in lecture.contributions],
         "tableau": _table(lecture) if comparees else "",
         "vides": _empty(lecture.positions) if comparees < len(lecture.positions) else "",
