@@ -20,7 +20,7 @@ from factories.engagements import (
     reprise_of,
 )
 from factories.espaces import make_espace
-from factories.extraits_site import cle_of
+from factories.extraits_site import cle_of, tie
 from factories.membres import DEBUT, make_utilisateur
 from factories.panel_site import agree, make_edition
 from factories.parutions import make_publication
@@ -81,10 +81,11 @@ def comptes_of(*, numero: bool = False, **arguments: Any) -> Any:
 
 
 def panel_of(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
-    """The organisation of the line, which agrees to the panel and finds an edition of it."""
+    """The organisation of the line, which agrees to the panel and finds an edition of the year of the extracts."""
     organisation = organisation_of(petit, verdict)
+    tie(petit)
     agree(organisation)
-    make_edition()
+    make_edition(2025)
     return [{"pk": organisation.pk}]
 
 

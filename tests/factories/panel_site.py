@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -51,18 +51,21 @@ def agree(organisation: Organisation, *, accorde: bool = True) -> None:
     )
 
 
-def make_edition(le: date = date(2025, 9, 1)) -> EditionDuPanel:
+def make_edition(annee: int = ANNEE, le: date = date(2025, 9, 1)) -> EditionDuPanel:
     """An edition of fourteen structures that nobody is tied to; the one that is there, if any."""
-    deja = EditionDuPanel.objects.filter(annee=ANNEE, au=le).first()
+    deja = EditionDuPanel.objects.filter(annee=annee, au=le).first()
     if deja is not None:
         return deja
     donnent = [
-        contribution(f"{rang}:AI", {"cout_heure": 20.0 + rang, "mois_de_tresorerie": rang / 2})
+        replace(
+            contribution(f"{rang}:AI", {"cout_heure": 20.0 + rang, "mois_de_tresorerie": rang / 2}),
+            annee=annee,
+        )
         for rang in range(1, 15)
     ]
-    edition = publish(donnent, ANNEE, le, tuple(RATIOS), lies=LIES)
+    edition = publish(donnent, annee, le, tuple(RATIOS), lies=LIES)
     return EditionDuPanel.objects.create(
-        annee=ANNEE,
+        annee=annee,
         au=le,
         contenu=write_affiche(edition.affiche, TAILLES, LIES),
         apports=write_apports(edition),

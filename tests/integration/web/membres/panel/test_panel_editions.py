@@ -12,8 +12,10 @@ from factories.panel_site import ANNEE, PETITE, agree, make_edition, make_reseau
 
 from maillage.indicators.panel.contribution import Profil
 from maillage.indicators.panel.edition import publish
-from maillage.kernel.errors import SaisieInvalide
+from maillage.indicators.panel.groupes import Groupe
+from maillage.kernel.errors import Anomalie, DonneesIndisponibles, SaisieInvalide
 from maillage.web.journal.models import Evenement
+from maillage.web.panel import mots
 from maillage.web.panel.arret import arreter
 from maillage.web.panel.choix import LIES, RATIOS, TAILLES
 from maillage.web.panel.enregistrement import (
@@ -280,3 +282,37 @@ def test_enough_newcomers_are_published_together(
     assert neuves[("AI", "30 ETP et plus")] == 14
     assert affiche.parutions  # and those of the first edition stand, with their day
     assert PETITE.taille in {groupe.valeurs[-1] for _, groupe in affiche.parutions}
+
+
+def test_an_edition_where_everything_is_hidden_says_so(
+    petit_reseau: PetitReseau, panel: ReseauDuPanel
+) -> None:
+    """Fourteen figures that are all the same: any quartile would be the figure of each."""
+    for rang in range(14):
+        panel.give(rang, {"cout_heure": 20.0})
+    edition = arreter(ANNEE, LE, by=None)
+    delegation = client_de(petit_reseau, "delegation")
+    assert "Rien n’a pu paraître" in main_of(
+        delegation.get(f"/economie/panel/editions/{edition.pk}/")
+    )
+    assert delegation.get("/economie/panel/editions/999/").status_code == 404
+    lue = main_of(panel.read(0))
+    assert "Aucun ratio ne peut encore être comparé." in lue
+    assert "secret : moins de 12 structures" in lue
+
+
+def test_a_region_without_geography_keeps_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> str:
+        raise DonneesIndisponibles(Anomalie("MLG-DON-001", "Rien.", "Préparez."))
+
+    monkeypatch.setattr(mots, "name_of", refuse)
+    assert mots.name_groupe(Groupe(("AI", "petite", "53"))) == "AI, petite, région 53"
+
+
+def test_a_figure_that_is_not_known_is_drawn_without_a_point(panel: ReseauDuPanel) -> None:
+    arreter(ANNEE, LE, by=None)
+    panel.give(3, {})
+    dessin = panel.read(3, "panel.svg")
+    assert dessin.status_code == 200
+    avec = panel.read(4, "panel.svg").content
+    assert len(dessin.content) < len(avec)
