@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,15 @@ from maillage.web.panel.enregistrement import (
     write_apports,
 )
 from maillage.web.panel.models import EditionDuPanel
+from maillage.web.panel.pages import structure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from factories.membres import PetitReseau
     from factories.panel_site import ReseauDuPanel
+
+    from maillage.indicators.panel.contribution import Contribution
 
 pytestmark = pytest.mark.usefixtures("atlas", "sans_second_facteur")
 LE = date(2025, 9, 1)
@@ -316,3 +320,26 @@ def test_a_figure_that_is_not_known_is_drawn_without_a_point(panel: ReseauDuPane
     assert dessin.status_code == 200
     avec = panel.read(4, "panel.svg").content
     assert len(dessin.content) < len(avec)
+
+
+def test_a_director_of_two_structures_and_two_years_chooses(
+    panel: ReseauDuPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each structure and each year has its address; one that does not exist opens the first."""
+    arreter(ANNEE, LE, by=None)
+    make_edition(2023)
+    organisation = panel.organisations[0]
+    ai = panel.dons[organisation.pk]
+    aci = replace(ai, structure="1:ACI", profil=Profil("ACI", "", "", ""))
+
+    def load(_voulues: object, annee: int, _le: date) -> dict[int, list[Contribution]]:
+        return {organisation.pk: [replace(une, annee=annee) for une in (aci, ai)]}
+
+    monkeypatch.setattr(structure, "load_contributions", load)
+    lue = main_of(panel.read(0))
+    assert f"structure={ai.structure}" in lue
+    assert "Ratios de 2024, atelier ou chantier d’insertion (ACI)" in lue
+    assert "Aucun ratio ne peut encore être comparé." in lue
+    autre = main_of(panel.read(0, f"panel/?annee=2023&structure={ai.structure}"))
+    assert "Ratios de 2023, association intermédiaire (AI), de 10 à moins de 30 ETP" in autre
+    assert "Ratios de 2024, atelier" in main_of(panel.read(0, "panel/?annee=x&structure=y"))
