@@ -9,6 +9,7 @@ order. What he finds possible is possible: each world that he finds is published
 from __future__ import annotations
 
 import math
+import random
 from itertools import pairwise, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,10 @@ Piece = tuple[str, int]
 """A structure, and how many times its figure was revised before."""
 Cuts = tuple[tuple[float, ...], float]
 """Published figures, and how far rounding may have moved them."""
+
+MARGE = 0.15
+BORNES = (-5.0, 100.0)
+"""What everyone knows of the ratio, unless told otherwise."""
 
 
 class Case(NamedTuple):
@@ -170,3 +175,34 @@ def moves(truth: Mapping[Piece, float], target: Piece) -> Iterable[list[Piece]]:
         exchanged = list(order)
         exchanged[here], exchanged[there] = exchanged[there], exchanged[here]
         yield exchanged
+
+
+def list_readers(truth: Mapping[Piece, float], target: Piece) -> list[dict[Piece, float]]:
+    """An outsider, and the structures just below and just above the target, who know themselves."""
+    order = sorted(truth, key=lambda piece: (truth[piece], piece))
+    here = order.index(target)
+    near = {order[max(here - 1, 0)][0], order[min(here + 1, len(order) - 1)][0]} - {target[0]}
+    return [{}, *({p: v for p, v in truth.items() if p[0] == nom} for nom in sorted(near))]
+
+
+def find_breaches(
+    cases: Sequence[Case],
+    truth: Mapping[Piece, float],
+    targets: int = 10,
+    bornes: tuple[float, float] = BORNES,
+) -> list[str]:
+    """Structures whose figure a reader bounds closer than the protection interval."""
+    lecteur = Lecteur(cases, truth, bornes)
+    chosen = random.Random(7).sample(sorted(truth), min(targets, len(truth)))  # noqa: S311
+    found = []
+    for target in chosen:
+        needed = MARGE * abs(truth[target]) - 1e-6
+
+        def enough(low: float, high: float, needed: float = needed) -> bool:
+            return high - low > 1e-6 and high - low >= needed
+
+        for own in list_readers(truth, target):
+            low, high = lecteur.extremes(moves(truth, target), target, own, enough)
+            if not enough(low, high):
+                found.append(f"{target} = {truth[target]} dans [{low}, {high}], lecteur {[*own]}")
+    return found

@@ -20,8 +20,9 @@ from factories.engagements import (
     reprise_of,
 )
 from factories.espaces import make_espace
-from factories.extraits_site import cle_of
+from factories.extraits_site import cle_of, tie
 from factories.membres import DEBUT, make_utilisateur
+from factories.panel_site import agree, make_edition
 from factories.parutions import make_publication
 from factories.questionnaires import make_questionnaire_ouvert
 from factories.rencontres import make_point, make_rencontre
@@ -77,6 +78,15 @@ def comptes_of(*, numero: bool = False, **arguments: Any) -> Any:
         return [{"pk": organisation.pk, **sien, **arguments}]
 
     return exemple
+
+
+def panel_of(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+    """The organisation of the line, which agrees to the panel and finds an edition of the year of the extracts."""
+    organisation = organisation_of(petit, verdict)
+    tie(petit)
+    agree(organisation)
+    make_edition(2025)
+    return [{"pk": organisation.pk}]
 
 
 def _organisation(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
@@ -356,6 +366,8 @@ _SANS_ARGUMENT = (
     "repertoire-exercice",
     "repertoire-temps",
     "economie-alertes",
+    "panel",
+    "panel-arreter",
     "pilotage",
     "pilotage-structures",
     "pilotage-definitions",
@@ -462,6 +474,8 @@ EXEMPLES: Mapping[str, Any] = {
     ),
     "economie-fichier": comptes_of(extension="csv"),
     "economie-argent-fichier": comptes_of(extension="csv"),
+    **dict.fromkeys(("panel-structure", "panel-graphique"), panel_of),
+    "panel-edition": lambda _petit, _verdict: [{"pk": make_edition().pk}],
     "economie-exercice": comptes_of(numero=True),
     "repertoire-declaration": _exercice,
     "repertoire-mention": rencontre_of,

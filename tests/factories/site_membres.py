@@ -41,6 +41,11 @@ def fill() -> tuple[dict[str, str], list[tuple[str, str, str]]]:
         session = client_de(petit, role).session
         session.save()
         sessions[role] = str(session.session_key)
+    if "panel" in sys.argv:
+        from factories.panel_site import import_supervision  # noqa: PLC0415 — Django is ready by now
+
+        with TemporaryDirectory() as dossier:
+            import_supervision(petit, 14, Path(dossier) / "extrait")
     return sessions, _walk(petit) if "parcourir" in sys.argv else []
 
 

@@ -55,7 +55,7 @@ def serve(dossier: Path, *options: str) -> Iterator[SiteMembres]:
 
     Args:
         dossier: The data directory.
-        options: « parcourir » to know every address.
+        options: « parcourir » to know every address, « panel » for structures enough to be compared.
     """
     env = {
         **os.environ,

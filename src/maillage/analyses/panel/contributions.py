@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from maillage.indicators.pilotage.structures import Cle
     from maillage.kernel.valeur import Valeur
 
-INCONNUE = "inconnue"
+INCONNUE = ""
+"""A dimension that is not known makes nobody alike."""
 RATIOS = {
     "part_ventes": "Ventes, pour 100 euros de produits",
     "part_aides": "Aides, pour 100 euros de produits",

@@ -27,6 +27,8 @@ class Mesure(NamedTuple):
 class Profil:
     """What makes structures alike, from what is never relaxed to what is relaxed first.
 
+    All but the kind may be empty: not known.
+
     Attributes:
         type: AI, ACI, EI, ETTI, EITI.
         taille: Size class, as the caller cuts it.

@@ -27,6 +27,11 @@ class Groupe(NamedTuple):
 
 
 def list_groupes(profil: Profil) -> tuple[Groupe, ...]:
-    """Groups that a structure belongs to, from those most like it to its kind."""
+    """Groups that a structure belongs to, from those most like it to its kind.
+
+    Structures of which something is not known are not alike for that: the first dimension that is empty
+    ends the list, and its kind is always there.
+    """
     valeurs = tuple(getattr(profil, nom) for nom in DIMENSIONS)
-    return tuple(Groupe(valeurs[:count]) for count in range(len(DIMENSIONS), 0, -1))
+    connues = next((rank for rank, valeur in enumerate(valeurs) if rank and not valeur), None)
+    return tuple(Groupe(valeurs[:count]) for count in range(connues or len(DIMENSIONS), 0, -1))

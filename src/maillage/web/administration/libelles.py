@@ -28,6 +28,7 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "comptes.accepter": "lecture des comptes acceptée",
     "comptes.oublier": "comptes oubliés",
     "comptes.rattacher": "plan de rattachement changé",
+    "panel.arreter": "édition du panel arrêtée",
     "organisation.archiver": "organisation archivée",
     "organisation.retablir": "organisation rétablie",
     "organisation.conventions": "conventions changées",

@@ -21,6 +21,7 @@ from maillage.web.economie import acces as economie
 from maillage.web.espace import acces as espace
 from maillage.web.network import acces as reseau
 from maillage.web.network.mandats import load_acteur
+from maillage.web.panel import acces as panel
 from maillage.web.pilotage import acces as pilotage
 from maillage.web.publications import acces as publications
 from maillage.web.questionnaire import acces as questionnaire
@@ -44,6 +45,7 @@ _APPLICATIONS = (
     reseau,
     pilotage,
     economie,
+    panel,
     territoires,
     regles,
     publications,

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "maillage.web.network",
     "maillage.web.pilotage",
     "maillage.web.economie",
+    "maillage.web.panel",
     "maillage.web.territoires",
     "maillage.web.regles",
     "maillage.web.publications",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("compte/", include("maillage.web.accounts.urls")),
     path("reseau/", include("maillage.web.network.urls")),
     path("pilotage/", include("maillage.web.pilotage.urls")),
+    path("economie/", include("maillage.web.panel.urls")),
     path("economie/", include("maillage.web.economie.urls")),
     path("publications/", include("maillage.web.publications.urls")),
     path("questionnaire/", include("maillage.web.questionnaire.urls")),

@@ -1,4 +1,4 @@
-"""Accounts of the invented structure whose director has a ready account: entries written from its own hours.
+"""Accounts of invented structures, among which the one whose director has a ready account: from their own hours.
 
 Hours and gross pay are those of the synthetic extract; the rest — prices, permanents, rent, delays of payment —
 is invented, and says so on the page.
@@ -7,6 +7,7 @@ is invented, and says so on the page.
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -51,8 +52,25 @@ _OUVERTURE: Final = {
 }
 
 
-def seed_comptes(organisation: Organisation) -> None:
-    """Hand over two years of accounts, as its director would. Without an extract, nothing."""
+@dataclass(frozen=True, slots=True)
+class Economie:
+    """What makes the accounts of one invented structure differ from those of another. Amounts in cents.
+
+    Attributes:
+        prix: Of an hour sold.
+        permanents: Pay of a month.
+        loyer: Of a month.
+        annees: Years handed over.
+    """
+
+    prix: int = _PRIX
+    permanents: int = _PERMANENTS
+    loyer: int = _LOYER
+    annees: tuple[int, ...] = _ANNEES
+
+
+def seed_comptes(organisation: Organisation, economie: Economie = Economie()) -> None:
+    """Hand over years of accounts, as its director would. Without an extract, nothing."""
     cles = frozenset(
         lien.cle
         for lien in LienStructure.objects.filter(organisation=organisation, is_confirme=True)
@@ -61,43 +79,49 @@ def seed_comptes(organisation: Organisation) -> None:
         return
     faits = load_faits()
     ouverture = dict(_OUVERTURE)
-    for annee in _ANNEES:
+    for annee in economie.annees:
         mois = [date(annee, m, 1) for m in range(1, 13)]
         heures = [sum_heures(faits, cles, [jour]) for jour in mois]
         if any(isinstance(h.salaire_brut, Absence) for h in heures):
             continue
-        ecritures = [("AN", mois[0], ouverture), *_write_year(annee, heures, ouverture)]
+        ecritures = [("AN", mois[0], ouverture), *_write_year(annee, heures, ouverture, economie)]
         put_fec(organisation, _write_file(organisation.siren, annee, ecritures), None)
         ouverture = _close(ecritures)
-    plan = declare_aide(None, organisation.siren, date(_ANNEES[0], 1, 1), [_AIDE])
+    plan = declare_aide(None, organisation.siren, date(economie.annees[0], 1, 1), [_AIDE])
     PlanDeRattachement.objects.create(organisation=organisation, texte=write_plan(plan))
 
 
-def _write_year(annee: int, heures: list[Heures], ouverture: dict[str, int]) -> Iterator[Ecriture]:
+def _write_year(
+    annee: int, heures: list[Heures], ouverture: dict[str, int], economie: Economie
+) -> Iterator[Ecriture]:
     """Sales paid the month after, pay in the month, contributions the month after, the aid two months later."""
     dus = {compte: abs(ouverture.get(compte, 0)) for compte in ("411000", "431000", "441700")}
     for numero, du_mois in enumerate(heures, 1):
         jour = date(annee, numero, calendar.monthrange(annee, numero)[1])
         facturees = du_mois.facturees
         vendues = _known(du_mois.travaillees if isinstance(facturees, Absence) else facturees)
-        ventes, aide = round(vendues * _PRIX), round(vendues * _AIDE_PAR_HEURE)
+        ventes, aide = round(vendues * economie.prix), round(vendues * _AIDE_PAR_HEURE)
         insertion = round(_known(du_mois.salaire_brut) * 100)
-        cotisations = round((insertion + _PERMANENTS) * _COTISATIONS)
+        cotisations = round((insertion + economie.permanents) * _COTISATIONS)
         yield "VE", jour, {"411000": ventes, "708400": -ventes}
         yield (
             "OD",
             jour,
             {
                 "641100": insertion,
-                "641200": _PERMANENTS,
+                "641200": economie.permanents,
                 "645100": cotisations,
-                "421000": -(insertion + _PERMANENTS),
+                "421000": -(insertion + economie.permanents),
                 "431000": -cotisations,
             },
         )
         yield "OD", jour, {"441700": aide, _AIDE: -aide}
-        yield "AC", jour, {"613200": _LOYER, "606400": _ACHATS, "512000": -(_LOYER + _ACHATS)}
-        paie = insertion + _PERMANENTS
+        yield (
+            "AC",
+            jour,
+            {"613200": economie.loyer, "606400": _ACHATS, "512000": -(economie.loyer + _ACHATS)},
+        )
+        paie = insertion + economie.permanents
         yield "BQ", jour, {"421000": paie, "512000": -paie}
         yield "BQ", jour, {"512000": dus["411000"], "411000": -dus["411000"]}
         yield "BQ", jour, {"431000": dus["431000"], "512000": -dus["431000"]}

@@ -17,6 +17,7 @@ from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.demonstration.dialogue import build_dialogue
 from maillage.web.demonstration.economie import seed_comptes
+from maillage.web.demonstration.panel import build_panel
 from maillage.web.demonstration.pilotage import link_structures
 from maillage.web.demonstration.publications import build_publications
 from maillage.web.demonstration.questionnaire import build_questionnaires
@@ -83,6 +84,12 @@ _NOMS: Final = (
     "Cap travail", "Le Fil bleu", "Récolte et partage", "La Fabrique", "Nouvel élan",
     "Les Deux Rives", "Pas à pas", "Le Chantier commun",
 )  # fmt: skip
+_NOMS_DU_PANEL: Final = (
+    "L’Aiguillage", "Main tendue", "Le Relais des bourgs", "Entraide emploi", "La Courte échelle",
+    "Le Maillon", "Services partagés", "L’Embellie", "La Traverse", "Horizon local", "Le Point d’appui",
+    "Côté vallée",
+)  # fmt: skip
+"""Associations intermédiaires added so that quartiles of one kind can be published."""
 _TYPES: Final = ("AI", "AI", "AI", "ACI", "ACI", "ACI", "EI", "ETTI")
 _REGIONS: Final[Mapping[str, str]] = {
     "53": "Traverses Bretagne",
@@ -154,6 +161,10 @@ def build(le: date, graine: int = GRAINE) -> Organisation:
         _make_structure(numero, nom, associations, hasard, le)
         for numero, nom in enumerate(_NOMS, start=1)
     ]
+    voisines = [
+        _make_structure(numero, nom, associations, random.Random(numero), le, ("AI",))  # noqa: S311
+        for numero, nom in enumerate(_NOMS_DU_PANEL, start=len(_NOMS) + 1)
+    ]
     partenaire = Organisation.objects.create(
         nature=natures.PARTENAIRE,
         nom="Collectivité partenaire",
@@ -170,15 +181,16 @@ def build(le: date, graine: int = GRAINE) -> Organisation:
     for role, organisation in ou.items():
         prenom, nom = _PERSONNES[role]
         _make_personne(f"{role.value}@{DOMAINE}", prenom, nom, role, organisation, le)
-    for numero, structure in enumerate(structures[1:], start=2):
+    for numero, structure in enumerate([*structures[1:], *voisines], start=2):
         adresse = f"direction-{numero:02d}@{DOMAINE}"
         _make_personne(adresse, "Direction", structure.nom, Role.DIRECTION, structure, le)
     build_questionnaires(structures, le, graine)
     delegation = Utilisateur.objects.get(email=f"{Role.DELEGATION.value}@{DOMAINE}")
     build_publications(delegation)
     build_dialogue(reseau, le, delegation)
-    link_structures(structures)
+    link_structures([*structures, *voisines])
     seed_comptes(structures[0])
+    build_panel(structures[0], [*structures[1:], *voisines], le, delegation.pk)
     record("demonstration.faire", by=None, objet=reseau, nom=NOM_RESEAU, details={"graine": graine})
     return reseau
 
@@ -189,6 +201,7 @@ def _make_structure(
     associations: Mapping[str, Organisation],
     hasard: random.Random,
     le: date,
+    voulus: tuple[str, ...] = (),
 ) -> Organisation:
     regions = list(_REGIONS)
     region = regions[(numero - 1) % len(regions)]
@@ -205,10 +218,7 @@ def _make_structure(
         association_regionale=associations[region],
         is_synthetic=True,
     )
-    types = ["AI"] if numero == 1 else [_TYPES[numero % len(_TYPES)]]
-    if numero % 6 == 0:
-        types.append("ETTI" if types != ["ETTI"] else "AI")
-    for type_siae in types:
+    for type_siae in voulus or _choose_types(numero):
         Convention.objects.create(
             organisation=structure,
             siret=make_siret(siren),
@@ -227,6 +237,14 @@ def _make_structure(
                 accorde=hasard.random() < 0.75,  # noqa: PLR2004
             )
     return structure
+
+
+def _choose_types(numero: int) -> list[str]:
+    """Kinds of a structure; one in six holds two."""
+    types = ["AI"] if numero == 1 else [_TYPES[numero % len(_TYPES)]]
+    if numero % 6 == 0:
+        types.append("ETTI" if types != ["ETTI"] else "AI")
+    return types
 
 
 def _make_cotisation(structure: Organisation, hasard: random.Random, le: date) -> None:

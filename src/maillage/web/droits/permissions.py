@@ -84,6 +84,7 @@ class Permission(StrEnum):
     PILOTAGE_STRUCTURE = "pilotage.structure"
     PILOTAGE_IMPORTER = "pilotage.importer"
     COMPTES_TENIR = "comptes.tenir"
+    PANEL_ARRETER = "panel.arreter"
     ACCOMPAGNER = "structures.accompagner"
     ADMINISTRER = "administrer"
 
@@ -121,6 +122,7 @@ LIBELLES: Final[Mapping[Permission, str]] = {
     Permission.PILOTAGE_STRUCTURE: "lire les conventions, les heures et les euros d’une structure",
     Permission.PILOTAGE_IMPORTER: "importer et oublier des extraits, dire à qui est une structure",
     Permission.COMPTES_TENIR: "déposer et lire les comptes de sa structure, et eux seuls",
+    Permission.PANEL_ARRETER: "arrêter les éditions du panel, sans lire le chiffre d’aucune structure",
     Permission.ACCOMPAGNER: "voir les alertes des structures qui en ont donné l’accord",
     Permission.ADMINISTRER: "administrer le site : comptes, journal, sauvegardes, réglages",
 }
@@ -230,6 +232,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Portee]]] = {
     },
     Permission.PILOTAGE_IMPORTER: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.COMPTES_TENIR: {Role.DIRECTION: _S},
+    Permission.PANEL_ARRETER: {Role.ADMINISTRATION: _T, Role.DELEGATION: _T},
     Permission.ACCOMPAGNER: {Role.DELEGATION: _T, Role.DELEGATION_REGIONALE: _R},
     Permission.ADMINISTRER: {Role.ADMINISTRATION: _T},
 }

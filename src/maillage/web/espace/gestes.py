@@ -44,6 +44,12 @@ _GESTES: Final = (
         Permission.ACCOMPAGNER,
     ),
     Geste(
+        "panel",
+        "Arrêter le panel",
+        "structures qui en ont donné l’accord, ce qui manque, éditions",
+        Permission.PANEL_ARRETER,
+    ),
+    Geste(
         "organisations",
         "Suivre les organisations",
         "adhérentes, cotisations, consentements, échange de fichiers",

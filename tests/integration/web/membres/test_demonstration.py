@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from maillage.data.store import DEMONSTRATION
 from maillage.kernel.errors import EnvironnementInvalide
 from maillage.kernel.siret import parse_siren, parse_siret
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.config.preparation import find_premier_lien, rebuild_demonstration
+from maillage.web.demonstration.pilotage import prepare_extraits
 from maillage.web.demonstration.reseau import ROLES, build
 from maillage.web.network.models import Convention, Organisation
+from maillage.web.panel.models import EditionDuPanel
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import Settings
@@ -66,7 +69,7 @@ def test_a_visitor_and_a_member_read_each_their_version(navigateur: Client) -> N
 def test_identifiers_are_well_formed_and_obviously_invented() -> None:
     build(LE)
     structures = Organisation.objects.filter(nature=Organisation.Nature.STRUCTURE)
-    assert structures.count() == 24
+    assert structures.count() == 36
     for structure in structures:
         assert str(parse_siren(structure.siren)) == structure.siren
         assert structure.siren.startswith("000")
@@ -104,3 +107,24 @@ def test_the_demonstration_never_empties_a_base_that_was_set(settings: Settings)
     settings.REGLAGES = replace(settings.REGLAGES, base="postgresql://ici/base")
     with pytest.raises(EnvironnementInvalide, match="MLG-DEM-001"):
         rebuild_demonstration()
+
+
+@pytest.mark.usefixtures("atlas")
+def test_the_panel_of_the_demonstration_publishes_something(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edition is frozen by the delegation, and the ready director stands somewhere in it."""
+    monkeypatch.setenv(DEMONSTRATION, "1")
+    settings.DEMONSTRATION = True
+    prepare_extraits(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    build(LE)
+    edition = EditionDuPanel.objects.get()
+    ratios = {parution["ratio"] for parution in edition.contenu["parutions"]}
+    assert {"cout_heure", "mois_de_tresorerie", "taux_accompagnement"} <= ratios
+    assert Utilisateur.objects.get(pk=edition.by_id or 0).is_synthetic
+    navigateur = Client(headers={"host": "127.0.0.1"})
+    navigateur.post("/demonstration/direction/")
+    structure = Organisation.objects.get(nom="Coup de main")
+    lue = navigateur.get(f"/economie/{structure.pk}/panel/").content.decode()
+    assert "structure inventée" in lue
+    assert "Parmi ses semblables" in lue

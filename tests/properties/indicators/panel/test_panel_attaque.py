@@ -6,18 +6,17 @@ reader does find figures when the rule is not followed: two tests show it.
 
 from __future__ import annotations
 
-import random
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from factories.attaquant_panel import (
+    BORNES,
     Case,
     Lecteur,
     every_order,
+    find_breaches,
     interpolated,
-    moves,
     neighbours,
     read_editions,
     rounding,
@@ -29,12 +28,6 @@ from maillage.indicators.panel import edition as editing
 from maillage.indicators.panel.contribution import Contribution, Profil
 from maillage.indicators.panel.edition import Edition, publish
 
-if TYPE_CHECKING:
-    from factories.attaquant_panel import Piece
-
-MARGE = 0.15
-BORNES = (-5.0, 100.0)
-"""What everyone knows of the ratio."""
 DEUX = tuple[tuple[Contribution, ...], tuple[Contribution, ...]]
 drawn = settings(
     max_examples=30,
@@ -49,37 +42,10 @@ def publish_twice(pair: DEUX) -> list[Edition]:
     return [first, publish(pair[1], 2024, date(2025, 6, 1), [RATIO], [first])]
 
 
-def list_readers(truth: dict[Piece, float], target: Piece) -> list[dict[Piece, float]]:
-    """An outsider, and the structures just below and just above the target, who know themselves."""
-    order = sorted(truth, key=lambda piece: (truth[piece], piece))
-    here = order.index(target)
-    near = {order[max(here - 1, 0)][0], order[min(here + 1, len(order) - 1)][0]} - {target[0]}
-    return [{}, *({p: v for p, v in truth.items() if p[0] == nom} for nom in sorted(near))]
-
-
-def find_breaches(editions: list[Edition], targets: int = 10) -> list[str]:
-    """Structures whose figure a reader bounds closer than the protection interval."""
-    cases, truth = read_editions(editions)
-    lecteur = Lecteur(cases, truth, BORNES)
-    chosen = random.Random(7).sample(sorted(truth), min(targets, len(truth)))  # noqa: S311
-    found = []
-    for target in chosen:
-        needed = MARGE * abs(truth[target]) - 1e-6
-
-        def enough(low: float, high: float, needed: float = needed) -> bool:
-            return high - low > 1e-6 and high - low >= needed
-
-        for own in list_readers(truth, target):
-            low, high = lecteur.extremes(moves(truth, target), target, own, enough)
-            if not enough(low, high):
-                found.append(f"{target} = {truth[target]} dans [{low}, {high}], lecteur {[*own]}")
-    return found
-
-
 @given(panels())
 @drawn
 def test_no_reader_of_two_editions_finds_a_figure(pair: DEUX) -> None:
-    assert find_breaches(publish_twice(pair)) == []
+    assert find_breaches(*read_editions(publish_twice(pair))) == []
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -98,7 +64,7 @@ def test_nor_when_groups_are_nested_and_many_came(seed: int) -> None:
     days = {found.au for found in editions[1].affiche.parutions.values()}
     assert date(2025, 6, 1) in days
     assert len({groupe for _, groupe in editions[1].affiche.parutions}) >= 4
-    assert find_breaches(editions, targets=6) == []
+    assert find_breaches(*read_editions(editions), targets=6) == []
 
 
 @given(panels())
@@ -160,7 +126,7 @@ def test_without_the_rule_of_differences_a_newcomer_is_found(
     """The twelve others are alike for a reader: to place the newcomer among them tries every order."""
     before = row([40.0, 50, 55, 60, 64, 68, 72, 76, 80, 84, 86, 88])
     after = (*before, contribution("tard", 99.0))
-    assert find_breaches(publish_twice((before, after)), targets=13) == []
+    assert find_breaches(*read_editions(publish_twice((before, after))), targets=13) == []
     monkeypatch.setattr(editing, "are_protected", lambda _jeux, _regle: True)
-    found = find_breaches(publish_twice((before, after)), targets=13)
+    found = find_breaches(*read_editions(publish_twice((before, after))), targets=13)
     assert any(text.startswith("('tard', 0)") for text in found), found

@@ -88,7 +88,7 @@ def test_kinds_that_share_accounts_bring_no_ratio_of_money(faits: Faits) -> None
     found = give(faits, "2:ACI", "2:EI")
     assert {nom: dict(one.ratios) for nom, one in found.items()} == {"2:ACI": {}, "2:EI": {}}
     assert {one.organisme for one in found.values()} == {"2"}
-    assert {one.profil.taille for one in found.values()} == {"inconnue"}
+    assert {one.profil.taille for one in found.values()} == {""}
 
 
 def test_a_structure_that_declares_nothing_brings_no_ratio(faits: Faits) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from factories.panel import BREST, RATIO, contribution, row
 
-from maillage.indicators.panel.contribution import Contribution, Mesure
+from maillage.indicators.panel.contribution import Contribution, Mesure, Profil
 from maillage.indicators.panel.edition import AUCUNE, Edition, publish
 from maillage.indicators.panel.groupes import Groupe, list_groupes
 from maillage.indicators.panel.quartiles import Quartiles
@@ -43,6 +43,20 @@ def test_likeness_is_relaxed_in_order() -> None:
         ("type", "taille"),
         ("type",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("profil", "dimensions"),
+    [
+        (replace(BREST, activite=""), 3),
+        (replace(BREST, region=""), 2),
+        (replace(BREST, taille=""), 1),
+    ],
+)
+def test_nobody_is_alike_for_what_is_not_known(profil: Profil, dimensions: int) -> None:
+    groupes = list_groupes(profil)
+    assert [len(groupe.valeurs) for groupe in groupes] == list(range(dimensions, 0, -1))
+    assert all(all(groupe.valeurs) for groupe in groupes)
 
 
 def test_twelve_structures_are_published_eleven_are_not() -> None:

@@ -9,8 +9,8 @@ import vl_convert
 
 from maillage.web.territoires.charts.theme import Theme, config
 
-Dessin: TypeAlias = alt.LayerChart | alt.FacetChart
-"""What the functions of this package return: layers on the same axes."""
+Dessin: TypeAlias = alt.LayerChart | alt.FacetChart | alt.VConcatChart
+"""What the functions that draw return: layers on the same axes, or such drawings one under another."""
 
 # Thousands and decimals as the rest of the site writes them.
 _NOMBRES = {
