@@ -54,12 +54,12 @@ def coefficient(brut: float, smic: float) -> float:
     return int(part * 10_000 + 0.5 + 1e-9) / 10_000
 
 
-def calculer(texte: str) -> AnneeALaMain:
+def calculer(texte: str) -> AnneeALaMain:  # noqa: PLR0915 — a year read from top to bottom
     """The year, the thresholds and the cash of a file of hypotheses for 2025."""
     toml = tomllib.loads(texte)
     genre = toml["structure"]["type"]
     facture = genre in {"AI", "ETTI"}
-    ins, aide_t, tre = toml["insertion"], toml["aide"], toml["tresorerie"]
+    ins, aide_t = toml["insertion"], toml["aide"]
     corrige = 1.1 if toml["lectures"]["conges_payes"] == "smic_corrige" else 1.0
 
     salaire = valeur(ins, "salaire_horaire_brut")
@@ -86,7 +86,9 @@ def calculer(texte: str) -> AnneeALaMain:
     postes_brut = postes_cot = 0.0
     for un in toml.get("postes", {}).values():
         annuel = valeur(un, "salaire_brut_annuel")
-        taux = max(0.0, valeur(un, "taux_cotisations") - coefficient(annuel, SMIC * HEURES_ANNUELLES))
+        taux = max(
+            0.0, valeur(un, "taux_cotisations") - coefficient(annuel, SMIC * HEURES_ANNUELLES)
+        )
         postes_brut += valeur(un, "etp") * annuel
         postes_cot += valeur(un, "etp") * annuel * taux
     charges = sum(valeur(un, "montant_annuel") for un in toml.get("charges", {}).values())
@@ -174,7 +176,7 @@ def _versements(toml: dict[str, Any], unite: float) -> list[float]:
     return versements
 
 
-def _suivre(
+def _suivre(  # noqa: C901 — one line of the path after the other
     toml: dict[str, Any],
     trouve: AnneeALaMain,
     unite: float,

@@ -33,7 +33,9 @@ def test_the_year_is_the_same(genre: str, changements: tuple[tuple[str, str], ..
     attendu, m = calculer(ecrire(genre, *changements)), modele(genre, *changements)
     annee, seuils = m.annee, m.seuils
     assert float(annee.heure.coefficient[0]) == attendu.coefficient
-    assert {code: float(un[0]) for code, un in annee.ventes.items()} == pytest.approx(attendu.ventes)
+    assert {code: float(un[0]) for code, un in annee.ventes.items()} == pytest.approx(
+        attendu.ventes
+    )
     assert float(annee.salaires[0]) == pytest.approx(attendu.salaires)
     assert float(annee.cotisations[0]) == pytest.approx(attendu.cotisations)
     assert float(annee.frais[0]) == pytest.approx(attendu.frais)
