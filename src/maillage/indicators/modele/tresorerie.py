@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from maillage.indicators.modele.annee import Annee
     from maillage.indicators.modele.bareme import Bareme
     from maillage.indicators.modele.cadre import Cadre, Client, Nombres, Valeurs
+    from maillage.regles.versement.echeancier import Echeancier
 
 _CENT = 100
 _UNITES_PAR_HEURE = _CENT * MOIS_PAR_AN
@@ -111,16 +112,13 @@ def spread_heures(cadre: Cadre, valeurs: Valeurs) -> Nombres:
     return mois
 
 
-def pay_aide(cadre: Cadre, valeurs: Valeurs, bareme: Bareme) -> Nombres:
-    """Aide au poste of an annexe of twelve months: each month, then the settlement, euros.
+def plan_aide(cadre: Cadre, valeurs: Valeurs, bareme: Bareme) -> Echeancier:
+    """Schedule of the aide au poste of an annexe of twelve months, in cents, delays left out.
 
     Args:
         cadre: What the model is made of.
         valeurs: Its figures, of shape `(1,)`.
         bareme: The law.
-
-    Returns:
-        Shape `(13,)`, to the cent, delays left out.
 
     Source:
         `maillage.regles.versement`: advances, regularisations, cap, settlement, default readings.
@@ -130,15 +128,25 @@ def pay_aide(cadre: Cadre, valeurs: Valeurs, bareme: Bareme) -> Nombres:
     par_etp = np.rint(valeurs["aide.heures_par_etp"]).astype(np.int64)
     duree = np.array([MOIS_PAR_AN])
     heures = np.rint(spread_heures(cadre, valeurs) * _UNITES_PAR_HEURE).astype(np.int64)
-    annexes = Annexes(
-        montant_total=prorata(unitaire, etp, np.array([_CENT])),
-        duree_mois=duree,
-        occupation_convenue=etp * par_etp,
-        occupation=heures[None, :],
-        est_regularise=bareme.regime.find_mois(duree),
-        solde_apres_fin=np.array([bareme.regime.solde_apres_fin]),
+    return compute_echeancier(
+        Annexes(
+            montant_total=prorata(unitaire, etp, np.array([_CENT])),
+            duree_mois=duree,
+            occupation_convenue=etp * par_etp,
+            occupation=heures[None, :],
+            est_regularise=bareme.regime.find_mois(duree),
+            solde_apres_fin=np.array([bareme.regime.solde_apres_fin]),
+        )
     )
-    verse: Nombres = compute_echeancier(annexes).verse[0] / _CENT
+
+
+def pay_aide(cadre: Cadre, valeurs: Valeurs, bareme: Bareme) -> Nombres:
+    """Aide au poste of an annexe of twelve months: each month, then the settlement, euros.
+
+    Returns:
+        Shape `(13,)`, to the cent, delays left out.
+    """
+    verse: Nombres = plan_aide(cadre, valeurs, bareme).verse[0] / _CENT
     return verse
 
 
@@ -160,7 +168,7 @@ def _list_encaissements(
 
 
 def _list_decaissements(cadre: Cadre, valeurs: Valeurs, annee: Annee) -> Iterator[Flux]:
-    parts = _spread_couts(cadre, valeurs)
+    parts = spread_couts(cadre, valeurs)
     sociales = _delay(valeurs, "tresorerie.delai_cotisations_mois")
     fournisseurs = _delay(valeurs, "tresorerie.delai_fournisseurs_mois")
 
@@ -198,8 +206,8 @@ def _list_mouvements(cadre: Cadre, valeurs: Valeurs) -> Iterator[Flux]:
         yield Flux(f"mouvements.{un.code}", un.libelle, montants, 0.0 if dedans else montant)
 
 
-def _spread_couts(cadre: Cadre, valeurs: Valeurs) -> Nombres:
-    """Part of the hours paid that falls in each month: even where there are none."""
+def spread_couts(cadre: Cadre, valeurs: Valeurs) -> Nombres:
+    """Part of the hours paid that falls in each month: even where there are none. Shape `(12,)`."""
     heures = spread_heures(cadre, valeurs)
     if cadre.facture_des_heures:
         heures = heures + _one(valeurs["insertion.heures_hors_client"]) / MOIS_PAR_AN
