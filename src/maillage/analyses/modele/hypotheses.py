@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from maillage.regles.engine.legislation import Legislation
 
 MONTANT_UNITAIRE = "aide.montant_unitaire"
+PAR_DEFAUT = "Le fichier n’en dit rien"
+"""Source of a figure that no file gives."""
 
 
 class Origine(Enum):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from maillage.analyses.modele.hypotheses import Chiffre, Origine
+from maillage.analyses.modele.hypotheses import PAR_DEFAUT, Chiffre, Origine
 from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import format_nombre, guillemets, join_fr
 
@@ -187,7 +187,7 @@ class Lecteur:
                 )
             if cle.defaut is None:
                 return None
-            return Chiffre(cle.defaut, Origine.DEFAUT, "Le fichier n’en dit rien")
+            return Chiffre(cle.defaut, Origine.DEFAUT, PAR_DEFAUT)
         return self._read_origine(table[nom], cle)
 
     def _read_origine(self, lu: object, cle: Cle) -> Chiffre | None:

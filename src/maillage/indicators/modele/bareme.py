@@ -120,13 +120,13 @@ def read_bareme(
     """
     le = cadre.debut
     heures = legislation.resolve(CHEMIN_HEURES_ANNUELLES, le)
-    smic = _read_smic(cadre, legislation, _number(heures))
+    smic = _read_smic(cadre, legislation, read_number(heures))
     modulation = legislation.resolve(modulation_path(cadre), le)
     regime = legislation.resolve(CHEMIN_REGIME, le)
     legales = [*smic.valeurs_legales, heures, modulation, regime]
     if montant_unitaire is None:
         socle = legislation.resolve(socle_path(cadre), le)
-        montant_unitaire = _number(socle)
+        montant_unitaire = read_number(socle)
         legales.append(socle)
     coefficient = _bind(
         "coefficient_reduction", cadre, legislation, {"effectif": np.array([float(cadre.effectif)])}
@@ -144,7 +144,7 @@ def read_bareme(
         smic_insertion=float(smic["smic_retenu"][0]),
         smic_temps_plein=float(smic["smic_retenu"][1]),
         montant_unitaire=montant_unitaire,
-        part_modulee_max=_number(modulation),
+        part_modulee_max=read_number(modulation),
         regime=read_regime(regime.valeur),
         taxe=taxe,
         legales=tuple(dict.fromkeys(legales)),
@@ -182,7 +182,7 @@ def _bind(
     for argument in version.arguments:
         if argument.parametre is not None:
             legale = legislation.resolve(argument.chemin, cadre.debut)
-            valeurs[argument.nom] = np.array([_number(legale)])
+            valeurs[argument.nom] = np.array([read_number(legale)])
             legales.append(legale)
         elif colonnes and argument.nom not in _LIBRES:
             resultat = compute([argument.nom], colonnes, legislation, cadre.debut)
@@ -191,7 +191,7 @@ def _bind(
     return RegleLiee(version, valeurs, tuple(legales))
 
 
-def _number(legale: ValeurLegale) -> float:
+def read_number(legale: ValeurLegale) -> float:
     """A legal value that is a number.
 
     Raises:

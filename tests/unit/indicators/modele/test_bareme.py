@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from factories.modeles import modele
 
-from maillage.indicators.modele.bareme import _bind, _number, modulation_path, read_bareme
+from maillage.indicators.modele.bareme import _bind, read_number, modulation_path, read_bareme
 from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
@@ -96,7 +96,7 @@ def test_a_rule_without_a_version_is_refused() -> None:
         _bind("coefficient_reduction", cadre, load_legislation(), {})
 
 
-def test_a_legal_value_that_is_not_a_number_is_refused() -> None:
+def test_a_legal_value_that_is_not_aread_number_is_refused() -> None:
     legale = load_legislation().resolve("versement.mois_regularisation", date(2025, 1, 1))
     with pytest.raises(TypeError, match=r"versement\.mois_regularisation is a number"):
-        _number(legale)
+        read_number(legale)
