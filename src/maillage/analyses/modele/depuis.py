@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from maillage.analyses.comptes.exercice import Exercice
     from maillage.analyses.modele.convention import Convention
+    from maillage.indicators.comptes.bilan import Position
     from maillage.indicators.pilotage.heures import Heures
     from maillage.regles.engine.legislation import Legislation
 
@@ -149,7 +150,7 @@ def _no_hours(quoi: str) -> Anomalie:
 
 def _make_cadre(demande: Demande, comptes: Comptes, *, facture: bool) -> Cadre:
     prix = Prix.HORAIRE if facture else Prix.MONTANT
-    position = demande.exercice.cloture.position
+    position = _position(demande)
     return Cadre(
         type_siae=demande.type_siae,
         debut=demande.debut or demande.exercice.mouvements.dernier_jour + timedelta(days=1),
@@ -278,7 +279,7 @@ def _fill_aide(demande: Demande, legislation: Legislation) -> dict[str, Chiffre]
 
 
 def _fill_tresorerie(demande: Demande, comptes: Comptes) -> dict[str, Chiffre]:
-    position = demande.exercice.cloture.position
+    position = _position(demande)
     delais = {
         f"tresorerie.{nom}": Chiffre(
             1.0, Origine.HYPOTHESE, f"{A_COMPLETER}le délai de paiement {quoi}"
@@ -293,7 +294,8 @@ def _fill_tresorerie(demande: Demande, comptes: Comptes) -> dict[str, Chiffre]:
             0.0, Origine.HYPOTHESE, f"{A_COMPLETER}la trésorerie à l’ouverture, absente du FEC"
         )
         return {"tresorerie.initiale": inconnue, **delais}
-    source = f"Bilan de clôture du FEC {comptes.fichier}"
+    bilan = "d’ouverture" if _is_same_year(demande) else "de clôture"
+    source = f"Bilan {bilan} du FEC {comptes.fichier}"
     return {
         "tresorerie.initiale": Chiffre(position.tresorerie / _CENT, Origine.DONNEE, source),
         **delais,
@@ -303,6 +305,17 @@ def _fill_tresorerie(demande: Demande, comptes: Comptes) -> dict[str, Chiffre]:
             f"{source} : besoin en fonds de roulement, supposé dénoué le premier mois",
         ),
     }
+
+
+def _is_same_year(demande: Demande) -> bool:
+    """Whether the model is that of the year of the accounts, not of the next."""
+    return demande.debut == demande.exercice.mouvements.premier_jour
+
+
+def _position(demande: Demande) -> Position | Absence:
+    """Balance sheet on the eve of the model."""
+    exercice = demande.exercice
+    return exercice.ouverture if _is_same_year(demande) else exercice.cloture.position
 
 
 def _fill_defaults(cadre: Cadre, connus: Mapping[str, Chiffre]) -> dict[str, Chiffre]:

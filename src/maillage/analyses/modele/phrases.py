@@ -72,15 +72,16 @@ def tell_reponses(calcule: ModeleCalcule) -> tuple[str, ...]:
     genre = "facturée" if cadre.facture_des_heures else "payée"
     mois = cadre.debut.year * MOIS_PAR_AN + cadre.debut.month - 2 + tresorerie.mois_bas
     quand = format_mois(mois // MOIS_PAR_AN, mois % MOIS_PAR_AN + 1)
-    phrases = [
+    exercice = (
         f"{cadre.type_siae}, exercice ouvert le {format_date(cadre.debut)}, version du "
-        f"{format_date(calcule.hypotheses.le)} : résultat {format_nombre(modele.resultat)} €.",
+        f"{format_date(calcule.hypotheses.le)} : résultat {format_nombre(modele.resultat)} €."
+    )
+    heure = (
         f"Une heure {genre} coûte {format_valeur(seuils.cout, '€', 2)} et se vend "
-        f"{format_valeur(seuils.ventes, '€', 2)} ; {_tell_marge(seuils)}.",
-        _tell_volume(calcule),
-        f"La trésorerie la plus basse est de {format_nombre(tresorerie.point_bas)} €, à la fin de {quand}.",
-    ]
-    return tuple(phrases)
+        f"{format_valeur(seuils.ventes, '€', 2)} ; {_tell_marge(seuils)}."
+    )
+    bas = f"La trésorerie la plus basse est de {format_nombre(tresorerie.point_bas)} €, à la fin de {quand}."
+    return exercice, heure, _tell_volume(calcule), bas
 
 
 def _tell_marge(seuils: Seuils) -> str:
