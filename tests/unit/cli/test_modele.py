@@ -260,6 +260,16 @@ def test_the_model_of_the_year_has_the_result_of_its_accounts(
     assert lu["tresorerie"]["soldes"] == pytest.approx(a_la_main.soldes, abs=0.02)
     assert lu["reponses"]["volume"]["valeur"] == pytest.approx(a_la_main.volume)
     assert lu["tresorerie"]["initiale"] == 45_000
+    xlsx = tmp_path / "ai2025.xlsx"
+    assert commande("modele", "calculer", cible, "--xlsx", xlsx)[0] == 0
+    classeur = Classeur(xlsx.read_bytes())
+    assert classeur.value("Calcul", "Marge d’une heure, hors aide") == pytest.approx(
+        a_la_main.marge
+    )
+    assert classeur.value("Synthèse", "Volume d’équilibre") == pytest.approx(a_la_main.volume)
+    assert classeur.value("Synthèse", "Prix d’équilibre") == pytest.approx(a_la_main.prix)
+    soldes = classeur.row("Trésorerie", "Trésorerie à la fin du mois", 12)
+    assert soldes == pytest.approx(a_la_main.soldes, abs=0.02)
     origines = {un["chemin"]: un["origine"] for un in lu["hypotheses"]}
     assert origines["clients.ensemble.heures"] == origines["aide.etp_conventionnes"] == "donnee"
     assert origines["insertion.taux_cotisations"] == "hypothese"

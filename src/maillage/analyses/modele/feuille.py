@@ -21,12 +21,18 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
     "partie": {"bold": True, "bottom": 1},
     "texte": {"text_wrap": True, "valign": "top"},
     "total": {"bold": True, "top": 1, "num_format": "#,##0.00"},
-    "nombre": {"num_format": "#,##0.00##"},
+    "nombre": {"num_format": "#,##0.00"},
+    "fin": {"num_format": "#,##0.00##"},
+    "entier": {"num_format": "#,##0"},
+    "unite": {"indent": 1},
     Origine.DONNEE.code: {"num_format": "#,##0.00##", "bg_color": "#DDEBDD", "locked": False},
     Origine.HYPOTHESE.code: {"num_format": "#,##0.00##", "bg_color": "#FBE9C6", "locked": False},
     Origine.DEFAUT.code: {"num_format": "#,##0.00##", "bg_color": "#F3F3F3", "locked": False},
     Origine.DROIT.code: {"num_format": "#,##0.00##", "bg_color": "#DCE6F4", "locked": False},
 }
+
+_STYLES = {"€/h": "fin", "part": "fin", "mois": "entier"}
+"""Format of a computed figure by its unit; two decimals otherwise."""
 
 
 class Formats:
@@ -86,7 +92,7 @@ class Feuille:
         """A figure to be changed by hand, coloured by its origin; its cell."""
         self.page.write_string(self.ligne, 0, libelle)
         self.page.write_number(self.ligne, 1, chiffre.valeur, self.formats[chiffre.origine.code])
-        self.page.write_string(self.ligne, 2, unite)
+        self.page.write_string(self.ligne, 2, unite, self.formats["unite"])
         self.page.write_string(self.ligne, 3, chiffre.origine.value)
         self.page.write_string(self.ligne, 4, chiffre.source)
         self.page.write_string(self.ligne, 5, nom)
@@ -112,10 +118,10 @@ class Feuille:
             unite: As shown.
             total: Whether it stands out.
         """
-        style = self.formats["total" if total else "nombre"]
+        style = self.formats["total" if total else _STYLES.get(unite, "nombre")]
         self.page.write_string(self.ligne, 0, libelle)
         self.page.write_formula(self.ligne, 1, f"={formule}", style, valeur)
-        self.page.write_string(self.ligne, 2, unite)
+        self.page.write_string(self.ligne, 2, unite, self.formats["unite"])
         return self._end(nom)
 
     def add_rangee(self, nom: str, libelle: str, nombres: Sequence[float]) -> str:
