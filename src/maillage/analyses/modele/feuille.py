@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from maillage.analyses.modele.hypotheses import Origine
+from maillage.kernel.francais import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,24 +74,24 @@ class Feuille:
 
     def add_titre(self, texte: str) -> None:
         """Name of the sheet."""
-        self.page.write_string(self.ligne, 0, texte, self.formats["titre"])
+        self.page.write_string(self.ligne, 0, typeset(texte), self.formats["titre"])
         self.ligne += 1
 
     def add_partie(self, *entetes: str) -> None:
         """Name of a part, with a blank row above; the headings of its columns beside it."""
         self.ligne += 1
         for rang, texte in enumerate(entetes):
-            self.page.write_string(self.ligne, rang, texte, self.formats["partie"])
+            self.page.write_string(self.ligne, rang, typeset(texte), self.formats["partie"])
         self.ligne += 1
 
     def add_texte(self, texte: str) -> None:
         """A sentence."""
-        self.page.write_string(self.ligne, 0, texte, self.formats["texte"])
+        self.page.write_string(self.ligne, 0, typeset(texte), self.formats["texte"])
         self.ligne += 1
 
     def add_chiffre(self, nom: str, libelle: str, chiffre: Chiffre, unite: str) -> str:
         """A figure to be changed by hand, coloured by its origin; its cell."""
-        self.page.write_string(self.ligne, 0, libelle)
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         self.page.write_number(self.ligne, 1, chiffre.valeur, self.formats[chiffre.origine.code])
         self.page.write_string(self.ligne, 2, unite, self.formats["unite"])
         self.page.write_string(self.ligne, 3, chiffre.origine.value)
@@ -119,14 +120,14 @@ class Feuille:
             total: Whether it stands out.
         """
         style = self.formats["total" if total else _STYLES.get(unite, "nombre")]
-        self.page.write_string(self.ligne, 0, libelle)
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         self.page.write_formula(self.ligne, 1, f"={formule}", style, valeur)
         self.page.write_string(self.ligne, 2, unite, self.formats["unite"])
         return self._end(nom)
 
     def add_rangee(self, nom: str, libelle: str, nombres: Sequence[float]) -> str:
         """A row of numbers, one per month, to be changed by hand; its range."""
-        self.page.write_string(self.ligne, 0, libelle)
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         for rang, nombre in enumerate(nombres, 1):
             self.page.write_number(self.ligne, rang, nombre, self.formats["hypothese"])
         return self._end_rangee(nom, len(nombres))
@@ -142,7 +143,7 @@ class Feuille:
     ) -> str:
         """A row of formulas, one per month; its range."""
         style = self.formats["total" if total else "nombre"]
-        self.page.write_string(self.ligne, 0, libelle)
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         for rang, (formule, valeur) in enumerate(zip(formules, valeurs, strict=True), 1):
             self.page.write_formula(self.ligne, rang, f"={formule}", style, valeur)
         return self._end_rangee(nom, len(formules))
