@@ -108,7 +108,7 @@ def open_sortie(
     """
     sortie = Sortie(parse_format(format_name, fichier), fichier, remplacer)
     if fichier is not None:
-        _check_target(fichier, replace=remplacer)
+        check_target(fichier, replace=remplacer)
     return sortie
 
 
@@ -125,19 +125,29 @@ def render_csv(rows: Sequence[Mapping[str, Any]], *, bom: bool) -> str:
 
 
 def write_file(target: Path, text: str, *, replace: bool) -> None:
+    """Write a text file whole or not at all.
+
+    Raises:
+        SaisieInvalide: it exists already and may not be replaced (MLG-CLI-007).
+        EnvironnementInvalide: the machine refuses (MLG-CLI-008).
+    """
+    write_bytes(target, text.encode("utf-8"), replace=replace)
+
+
+def write_bytes(target: Path, content: bytes, *, replace: bool) -> None:
     """Write a file whole or not at all.
 
     Raises:
         SaisieInvalide: it exists already and may not be replaced (MLG-CLI-007).
         EnvironnementInvalide: the machine refuses (MLG-CLI-008).
     """
-    _check_target(target, replace=replace)
+    check_target(target, replace=replace)
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
     except OSError as error:
@@ -152,7 +162,13 @@ def _umask() -> int:
     return mask
 
 
-def _check_target(target: Path, *, replace: bool) -> None:
+def check_target(target: Path, *, replace: bool) -> None:
+    """Check that a file may be written.
+
+    Raises:
+        SaisieInvalide: it exists already and may not be replaced (MLG-CLI-007).
+        EnvironnementInvalide: its folder does not exist (MLG-CLI-008).
+    """
     try:
         exists = target.exists()
         folder = target.parent.is_dir()

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FACTUREES, TRAVAILLEES = "facturées", "travaillées"
 TYPES_QUI_FACTURENT = frozenset({"AI", "ETTI"})
 """Kinds whose hours are sold one by one, to a client who has the work done."""
-_VENTES = frozenset({"ventes_marchandises", "production_vendue", "mises_a_disposition"})
+POSTES_DE_VENTES = frozenset({"ventes_marchandises", "production_vendue", "mises_a_disposition"})
+"""Lines of the sales."""
 _EXPLOITATION = ("60", "61", "62", "63", "64", "65", "681")
 _SALAIRES, _CHARGES_SOCIALES = "641", "645"
 _CENT = 100
@@ -55,7 +56,8 @@ def read_hour(exercice: Exercice, heures: Heures, types: frozenset[str]) -> Heur
     annee = Annee(
         heures=heures.facturees if nature == FACTUREES else heures.travaillees,
         charges=sum_charges(exercice),
-        ventes=total(li for li in exercice.releve.lignes if li.poste.code in _VENTES) / _CENT,
+        ventes=total(li for li in exercice.releve.lignes if li.poste.code in POSTES_DE_VENTES)
+        / _CENT,
         aide_au_poste=aide if isinstance(aide, Absence) else aide / _CENT,
         salaires_insertion=heures.salaire_brut,
         taux_charges_sociales=_rate(balances),
