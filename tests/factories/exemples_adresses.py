@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factories.comptes_site import make_exercice
+from factories.comptes_site import make_exercice, make_modele
 from factories.engagements import (
     charge_of,
     chiffrage_of,
@@ -75,6 +75,16 @@ def comptes_of(*, numero: bool = False, **arguments: Any) -> Any:
         exercice = make_exercice(organisation)
         sien = {"numero": exercice.pk} if numero else {}
         return [{"pk": organisation.pk, **sien, **arguments}]
+
+    return exemple
+
+
+def modele_of(**arguments: Any) -> Any:
+    """The organisation of the line, and a model that it keeps."""
+
+    def exemple(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        organisation = organisation_of(petit, verdict)
+        return [{"pk": organisation.pk, "numero": make_modele(organisation).pk, **arguments}]
 
     return exemple
 
@@ -454,8 +464,26 @@ EXEMPLES: Mapping[str, Any] = {
     "pilotage-extrait": _extrait,
     "pilotage-import": _import,
     **dict.fromkeys(
-        ("economie", "economie-deposer", "economie-tresorerie", "economie-plan"), comptes_of()
+        (
+            "economie",
+            "economie-deposer",
+            "economie-tresorerie",
+            "economie-plan",
+            "economie-modele-nouveau",
+        ),
+        comptes_of(),
     ),
+    "economie-modeles": lambda petit, verdict: [{"pk": modele_of()(petit, verdict)[0]["pk"]}],
+    **dict.fromkeys(
+        (
+            "economie-modele",
+            "economie-modele-changer",
+            "economie-modele-comparer",
+            "economie-modele-tresorerie",
+        ),
+        modele_of(),
+    ),
+    "economie-modele-fichier": modele_of(extension="xlsx"),
     "economie-fichier": comptes_of(extension="csv"),
     "economie-exercice": comptes_of(numero=True),
     "repertoire-declaration": _exercice,

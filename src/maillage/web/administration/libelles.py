@@ -28,6 +28,8 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "comptes.accepter": "lecture des comptes acceptée",
     "comptes.oublier": "comptes oubliés",
     "comptes.rattacher": "plan de rattachement changé",
+    "modele.garder": "modèle économique gardé",
+    "modele.oublier": "modèle économique oublié",
     "organisation.archiver": "organisation archivée",
     "organisation.retablir": "organisation rétablie",
     "organisation.conventions": "conventions changées",
