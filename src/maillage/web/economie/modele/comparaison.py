@@ -70,7 +70,7 @@ def _row(reponse: Reponse, ici: ModeleCalcule, autre: ModeleCalcule) -> tuple[st
         mois = [
             month_of(un.modele.cadre.debut, un.modele.tresorerie.mois_bas) for un in (ici, autre)
         ]
-        return ("Elle est la plus basse en fin de", *mois, "")
+        return ("Elle est la plus basse en fin de", *mois, Absence.SANS_OBJET.value)
     decimales = 2 if reponse.unite == Unite.EUROS_HEURE.value else 0
     valeurs = [
         un.value if isinstance(un, Absence) else f"{format_nombre(un, decimales)} {reponse.unite}"

@@ -136,7 +136,8 @@ def _read_champ(
     montre = _plain(actuelle * facteur)
     tape = montre if donnees is None else donnees.get(cle.chemin, montre).strip()
     anomalie = None
-    lu = parse_nombre(tape)
+    # what is shown is rounded: left as it is, the figure does not move
+    lu = actuelle * facteur if tape == montre else parse_nombre(tape)
     if lu is None:
         anomalie = Anomalie(
             "MLG-ECO-022",
@@ -150,7 +151,7 @@ def _read_champ(
             f"{guillemets(tape)} est hors de ce qui est possible.",
             f"Écrivez un nombre de {bas} à {haut}.",
         )
-    elif lu / facteur != actuelle and tape != montre:
+    elif lu / facteur != actuelle:
         saisie.changes[cle.chemin] = lu / facteur
     if anomalie is not None:
         saisie.anomalies[cle.chemin] = anomalie
@@ -194,8 +195,5 @@ def _is_percent(cle: Cle) -> bool:
 
 
 def _plain(nombre: Decimal) -> str:
-    """As it is typed: no thousands, a comma, no useless nought."""
-    texte = f"{nombre:f}"
-    if "." in texte:
-        texte = texte.rstrip("0").rstrip(".")
-    return texte.replace(".", ",")
+    """As it is typed: no thousands, a comma, four decimals at most, no useless nought."""
+    return f"{nombre:.4f}".rstrip("0").rstrip(".").replace(".", ",")

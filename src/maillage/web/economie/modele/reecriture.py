@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from maillage.analyses.modele.hypotheses import Hypotheses
 
 _CHIFFRE = re.compile(r"^(?P<debut>\s*[\w\-]+\s*=\s*)\{.*\}(?P<fin>\s*(#.*)?)$")
-_ENTETE = re.compile(r"^(?P<debut>\s*[\w\-]+\s*=\s*).*$")
+_ENTETE = re.compile(r"^(?P<debut>\s*\w+\s*=\s*)(\"(?:[^\"\\]|\\.)*\"|[\d-]+)(?P<fin>\s*(#.*)?)$")
 
 
 def rewrite(texte: str, chiffres: Mapping[str, Decimal], raison: str, nom: str, le: date) -> str:
@@ -60,7 +60,7 @@ def _put_head(lignes: list[str], cle: str, valeur: str) -> None:
     numero = find_lignes("\n".join(lignes)).get(cle)
     trouve = _ENTETE.match(lignes[numero - 1]) if numero else None
     if numero and trouve:
-        lignes[numero - 1] = f"{trouve['debut']}{valeur}"
+        lignes[numero - 1] = f"{trouve['debut']}{valeur}{trouve['fin']}"
 
 
 def _put_chiffre(lignes: list[str], chemin: str, ecrit: str) -> None:

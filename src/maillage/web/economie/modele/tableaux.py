@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maillage.indicators.modele.leviers import LIBELLES_ENSEMBLE
-from maillage.kernel.francais import format_date, format_nombre, format_valeur, typeset
+from maillage.kernel.francais import format_date, format_nombre, format_valeur, guillemets, typeset
 from maillage.kernel.valeur import Absence
 from maillage.web.economie.modele.chiffres import (
     euros,
@@ -110,20 +110,21 @@ def render_mois(calcule: ModeleCalcule) -> SafeString:
     tresorerie, debut = calcule.modele.tresorerie, calcule.modele.cadre.debut
     colonnes = [
         Colonne("mois", "Mois", droite=False),
+        Colonne("solde", "En caisse", "fin de mois"),
         Colonne("entrees", "Encaissé"),
         Colonne("sorties", "Payé"),
-        Colonne("solde", "En caisse", "fin de mois"),
     ]
     soldes = tresorerie.soldes
-    lignes = [("À l’ouverture", "", "", euros(tresorerie.initiale))]
+    rien = Absence.SANS_OBJET.value
+    lignes = [("À l’ouverture", euros(tresorerie.initiale), rien, rien)]
     for rang in range(len(soldes)):
         montants = [float(flux.montants[rang]) for flux in tresorerie.flux]
         lignes.append(
             (
                 month_of(debut, rang + 1),
+                euros(float(soldes[rang])),
                 euros(sum(m for m in montants if m > 0)),
                 euros(-sum(m for m in montants if m < 0)),
-                euros(float(soldes[rang])),
             )
         )
     return table("Trésorerie mois par mois", colonnes, lignes)
@@ -193,15 +194,8 @@ def render_reformes(effets: Iterable[EffetReforme], calcule: ModeleCalcule) -> S
     for un in effets:
         quand = "sans objet" if un.le is None else format_date(un.le)
         if isinstance(un.resultat, Absence) or isinstance(un.point_bas, Absence):
-            lignes.append(
-                (
-                    un.titre,
-                    quand,
-                    Absence.INCONNUE.value if un.le else Absence.SANS_OBJET.value,
-                    un.motif,
-                    Absence.INCONNUE.value if un.le else Absence.SANS_OBJET.value,
-                )
-            )
+            mot = (Absence.INCONNUE if un.le else Absence.SANS_OBJET).value
+            lignes.append((f"{un.titre}. {un.motif}", quand, mot, mot, mot))
             continue
         bas = euros(modele.tresorerie.point_bas + un.point_bas)
         lignes.append((un.titre, quand, *_outcome(modele.resultat + un.resultat, un.resultat), bas))
@@ -241,7 +235,7 @@ def _tell_loi(ecrite: LoiEcrite, libelle: str) -> str:
     loi = ecrite.loi
     effet = "multiplié par" if loi.est_facteur else "augmenté de"
     bornes = " à ".join(format_nombre(b, 3).rstrip("0").rstrip(",") for b in (loi.bas, loi.haut))
-    return f"{libelle} : {effet} {bornes}, loi {loi.forme.value}. {ecrite.raison}."
+    return f"{guillemets(libelle)}, {effet} {bornes}, loi {loi.forme.value}. {ecrite.raison}."
 
 
 def list_seuils(calcule: ModeleCalcule) -> list[str]:

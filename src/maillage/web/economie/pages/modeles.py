@@ -74,9 +74,13 @@ def _find(lus: list[Lu]) -> str:
     rouges = sum(modele.tresorerie.point_bas < 0 for modele in calcules)
     return (
         f"{accorder(len(calcules), 'modèle gardé', 'modèles gardés')} : "
-        f"{accorder(pertes, 'finit l’année en perte', 'finissent l’année en perte')}, "
-        f"{accorder(rouges, 'passe sous zéro de trésorerie', 'passent sous zéro de trésorerie')}."
+        f"{_count(pertes, 'ne finit l’année en perte', 'finit l’année en perte', 'finissent l’année en perte')}, "
+        f"{_count(rouges, 'ne passe sous zéro de trésorerie', 'passe sous zéro de trésorerie', 'passent sous zéro')}."
     )
+
+
+def _count(nombre: int, aucun: str, un: str, plusieurs: str) -> str:
+    return accorder(nombre, un, plusieurs) if nombre else f"aucun {aucun}"
 
 
 def _table(organisation: Organisation, lus: list[Lu]) -> SafeString:
