@@ -35,6 +35,7 @@ bench: ## the performance claims, as ratios, of docs/explications/performance.md
 	@$(BIN)/python benchmarks/p2_pilotage.py
 	@$(BIN)/python benchmarks/p3_access.py
 	@$(BIN)/python benchmarks/p4_versement.py
+	@$(BIN)/python benchmarks/p5_distribution.py
 	@$(BIN)/python benchmarks/p7_fec.py
 	@$(BIN)/python benchmarks/p8_pages.py
 	@$(BIN)/python benchmarks/p8_membres.py

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from maillage.regles.engine.legislation import Legislation
 
 CLIENT, PERMANENTS = "ensemble", "permanents"
+TYPES_ASSOCIATIFS = frozenset({"AI", "ACI"})
+"""Kinds that are associations more often than not: a reader corrects it."""
 _CENT = 100
 
 
@@ -156,7 +158,7 @@ def _make_cadre(demande: Demande, comptes: Comptes, *, facture: bool) -> Cadre:
         debut=demande.debut or demande.exercice.mouvements.dernier_jour + timedelta(days=1),
         territoire=METROPOLE_DROM,
         effectif=demande.effectif or 0,
-        est_association=True,
+        est_association=demande.type_siae in TYPES_ASSOCIATIFS,
         # the tax of the year is in the charges, as the accounts hold it
         taxe_salaires_due=False,
         insertion_dans_assiette=False,

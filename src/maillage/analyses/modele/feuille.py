@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from maillage.analyses.modele.hypotheses import Chiffre
 
+_A4 = 9
 _LARGEURS = (58, 16, 14, 14, 70, 40)
 _FORMATS: Mapping[str, Mapping[str, object]] = {
     "titre": {"bold": True, "font_size": 14},
@@ -57,7 +58,10 @@ class Feuille:
     cellules: dict[str, str] = field(default_factory=dict)
 
     def set_largeurs(self, largeurs: Iterable[int] = _LARGEURS) -> None:
-        """Widths of the columns."""
+        """Widths of the columns; on paper, landscape and as wide as the page."""
+        self.page.set_landscape()
+        self.page.set_paper(_A4)
+        self.page.fit_to_pages(1, 0)
         for rang, largeur in enumerate(largeurs):
             self.page.set_column(rang, rang, largeur)
 

@@ -12,6 +12,8 @@ Les cotisations au taux plein ne sont pas dans les règles de Maillage : leur ta
 donnée de votre paie.
 Les prix sont hors taxe et la TVA n’entre pas dans la trésorerie.
 L’annexe financière couvre l’exercice, en une fois ; ses lectures sont celles par défaut de « maillage regles ».
+CDI inclusion, contrats passerelle et fonds de développement ne sont pas calculés : comptez-les parmi les \
+ressources.
 Au-delà de douze mois, l’année recommence avec les mêmes hypothèses.
 Au volume d’équilibre, toutes les activités varient ensemble, et la taxe sur les salaires est celle de l’année.
 """

@@ -16,6 +16,7 @@ from maillage.indicators.modele.leviers import scale
 from maillage.indicators.modele.modele import compute_modele
 from maillage.kernel.valeur import Absence
 from maillage.regles.engine.application import apply_reforme
+from maillage.regles.engine.erreurs import PeriodeNonModelisee
 from maillage.regles.versement.regimes import read_regime
 
 if TYPE_CHECKING:
@@ -76,13 +77,16 @@ def measure_reformes(
         reformes: The reforms.
     """
     return tuple(
-        effet
-        for reforme in reformes
-        for effet in _measure(calcule.modele, reforme, apply_reforme(legislation, reforme))
+        effet for reforme in reformes for effet in _measure(calcule.modele, reforme, legislation)
     )
 
 
-def _measure(modele: Modele, reforme: Reforme, reformee: Legislation) -> Iterator[EffetReforme]:
+def _measure(modele: Modele, reforme: Reforme, legislation: Legislation) -> Iterator[EffetReforme]:
+    try:
+        reformee = apply_reforme(legislation, reforme)
+    except PeriodeNonModelisee:
+        yield _absent(reforme, None, INCONNUE, Absence.INCONNUE)
+        return
     chemins = {socle_path(modele.cadre), modulation_path(modele.cadre), CHEMIN_REGIME}
     jours = _list_jours(reforme, chemins, modele.cadre)
     if not jours:

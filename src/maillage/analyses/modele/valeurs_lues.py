@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from maillage.analyses.modele.hypotheses import PAR_DEFAUT, Chiffre, Origine
+from maillage.indicators.modele.cles import Unite
 from maillage.kernel.errors import Anomalie
 from maillage.kernel.francais import format_nombre, guillemets, join_fr
 
@@ -212,6 +213,14 @@ class Lecteur:
             return None
         texte = self.read_texte(lu, raisons[0], cle.chemin)
         valeur = float(lu["valeur"])
+        if cle.unite is Unite.MOIS and not valeur.is_integer():
+            self.note(
+                "MLG-MEC-006",
+                f"{guillemets(cle.chemin)} vaut {format_nombre(valeur, 4)} : les mois sont entiers.",
+                "Écrivez un nombre entier de mois.",
+                cle.chemin,
+            )
+            return None
         if not cle.minimum <= valeur <= cle.maximum:
             self.note(
                 "MLG-MEC-006",

@@ -19,7 +19,7 @@ from maillage.indicators.modele.annee import compute_annee
 from maillage.indicators.modele.leviers import scale, shift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from maillage.indicators.modele.bareme import Bareme
     from maillage.indicators.modele.cadre import Cadre, Nombres, Valeurs
@@ -159,19 +159,35 @@ def draw_parc(
     Returns:
         Quantiles of the result by structure, shape `(s, 7)`, and its probability of a loss, `(s,)`.
     """
-    structures = max(len(colonne) for colonne in valeurs.values())
-    tires = {loi.chemin: transform(loi, uniformes[loi.chemin])[None, :] for loi in lois}
-    nombre = max((tire.shape[1] for tire in tires.values()), default=1)
-    par_lot = max(1, LIGNES_PAR_LOT // nombre)
+    structures = count_structures(valeurs)
     quantiles, pertes = np.empty((structures, len(QUANTILES))), np.empty(structures)
-    for debut in range(0, structures, par_lot):
-        lot = slice(debut, debut + par_lot)
-        sous_tirage = apply_lois(cadre, _cut(valeurs, lot), lois, tires)
-        resultats = compute_annee(cadre, sous_tirage, bareme).resultat
-        resultats = np.broadcast_to(resultats, (len(quantiles[lot]), nombre))
+    for lot, resultats in iterate_parc(cadre, valeurs, bareme, lois, uniformes):
         quantiles[lot] = np.quantile(resultats, QUANTILES, axis=1).T
         pertes[lot] = (resultats < 0).mean(axis=1)
     return quantiles, pertes
+
+
+def iterate_parc(
+    cadre: Cadre, valeurs: Valeurs, bareme: Bareme, lois: Sequence[Loi], uniformes: Valeurs
+) -> Iterator[tuple[slice, Nombres]]:
+    """Results of many structures, some at a time: which, and their draws of shape `(lot, nombre)`.
+
+    Arguments are those of `draw_parc`.
+    """
+    structures = count_structures(valeurs)
+    tires = {loi.chemin: transform(loi, uniformes[loi.chemin])[None, :] for loi in lois}
+    nombre = max((tire.shape[1] for tire in tires.values()), default=1)
+    par_lot = max(1, LIGNES_PAR_LOT // nombre)
+    for debut in range(0, structures, par_lot):
+        lot = slice(debut, min(debut + par_lot, structures))
+        sous_tirage = apply_lois(cadre, _cut(valeurs, lot), lois, tires)
+        resultats = compute_annee(cadre, sous_tirage, bareme).resultat
+        yield lot, np.broadcast_to(resultats, (lot.stop - lot.start, nombre))
+
+
+def count_structures(valeurs: Valeurs) -> int:
+    """How many structures some figures are of."""
+    return max(len(colonne) for colonne in valeurs.values())
 
 
 def _cut(valeurs: Valeurs, lot: slice) -> Valeurs:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from maillage.regles.versement.echeancier import Echeancier
 
 _CENT = 100
-_UNITES_PAR_HEURE = _CENT * MOIS_PAR_AN
-"""Occupation in twelve-hundredths of an hour: posts in hundredths × whole hours a year are exact."""
+_PARTS = 100
+_UNITES_PAR_HEURE = _CENT * MOIS_PAR_AN * _PARTS
+"""Occupation in so many parts of an hour: posts in hundredths × whole hours a year are exact in them, and the
+hours of a year are, to a thousandth of a cent of aide."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +134,7 @@ def plan_aide(cadre: Cadre, valeurs: Valeurs, bareme: Bareme) -> Echeancier:
         Annexes(
             montant_total=prorata(unitaire, etp, np.array([_CENT])),
             duree_mois=duree,
-            occupation_convenue=etp * par_etp,
+            occupation_convenue=etp * par_etp * _PARTS,
             occupation=heures[None, :],
             est_regularise=bareme.regime.find_mois(duree),
             solde_apres_fin=np.array([bareme.regime.solde_apres_fin]),

@@ -111,6 +111,11 @@ def test_every_fault_is_told_at_once_with_its_line() -> None:
         ),
         (("valeur = 0.5, hypothese", "valeur = 5, hypothese"), "006", "aide.part_modulee"),
         (
+            ("delai_mois = { valeur = 2,", "delai_mois = { valeur = 1.5,"),
+            "006",
+            "nombre entier de mois",
+        ),
+        (
             ("valeur = 0.5, hypothese", "valeur = 0.5, source = 'a', hypothese"),
             "007",
             "soit une donnée",

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from factories.modeles import modele
 
-from maillage.indicators.modele.bareme import _bind, read_number, modulation_path, read_bareme
+from maillage.indicators.modele.bareme import _bind, modulation_path, read_bareme, read_number
 from maillage.regles.cotisations.lecture import LectureCongesPayes
 from maillage.regles.engine.calcul import compute
 from maillage.regles.engine.erreurs import PeriodeNonModelisee
