@@ -32,7 +32,7 @@ def read_chocs(query: Mapping[str, str]) -> tuple[Chocs, list[tuple[str, Anomali
             if lu is None or not 0 <= lu <= haut or (unite == "mois" and lu % 1):
                 entier = " entier" if unite == "mois" else ""
                 faute = Anomalie(
-                    "MLG-ECO-023",
+                    "MLG-ECO-021",
                     f"{guillemets(query[nom])} est hors de ce qui est possible.",
                     f"Écrivez un nombre{entier} de 0 à {haut}.",
                 )

@@ -39,7 +39,7 @@ def read_demande(query: Mapping[str, str]) -> tuple[float | None, int | None]:
     """Posts of the permanent staff and employees, as the reader says; None where nothing is said.
 
     Raises:
-        SaisieInvalide: MLG-ECO-022, one is not a number, or is not possible.
+        SaisieInvalide: MLG-ECO-020, one is not a number, or is not possible.
     """
     lus: list[float | None] = []
     fautes = []
@@ -49,7 +49,7 @@ def read_demande(query: Mapping[str, str]) -> tuple[float | None, int | None]:
         if tape and (lu is None or not 0 < lu <= _EFFECTIF_MAX):
             fautes.append(
                 Anomalie(
-                    "MLG-ECO-022",
+                    "MLG-ECO-020",
                     f"{guillemets(tape)} n’est pas un nombre possible.",
                     f"Écrivez un nombre de plus de 0 à {format_nombre(_EFFECTIF_MAX)}, ou rien.",
                     libelle,
@@ -79,7 +79,7 @@ def start_texte(
         effectif: Employees, idem.
 
     Raises:
-        SaisieInvalide: MLG-ECO-026, there is no year or no extract; MLG-MEC-012, the extract lacks months.
+        SaisieInvalide: MLG-ECO-024, there is no year or no extract; MLG-MEC-012, the extract lacks months.
         PeriodeNonModelisee: the law of that year is not modelled.
     """
     annees = load_annees(organisation)
@@ -88,7 +88,7 @@ def start_texte(
     if annees is None or not cles or not list_extraits():
         raise SaisieInvalide(
             Anomalie(
-                "MLG-ECO-026",
+                "MLG-ECO-024",
                 "Il manque un exercice accepté, ou un extrait de l’ASP relié à cette structure.",
                 "Déposez un fichier des écritures comptables ; l’équipe du réseau importe les extraits et relie "
                 "les structures. En attendant, partez d’un exemple et remplacez ses chiffres.",

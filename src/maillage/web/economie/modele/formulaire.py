@@ -140,14 +140,14 @@ def _read_champ(
     lu = actuelle * facteur if tape == montre else parse_nombre(tape)
     if lu is None:
         anomalie = Anomalie(
-            "MLG-ECO-022",
+            "MLG-ECO-020",
             f"{guillemets(tape)} n’est pas un nombre.",
             "Écrivez un nombre, par exemple 1250 ou 23,50.",
         )
     elif not cle.minimum <= float(lu / facteur) <= cle.maximum:
         bas, haut = (format_nombre(borne * facteur) for borne in (cle.minimum, cle.maximum))
         anomalie = Anomalie(
-            "MLG-ECO-023",
+            "MLG-ECO-021",
             f"{guillemets(tape)} est hors de ce qui est possible.",
             f"Écrivez un nombre de {bas} à {haut}.",
         )
@@ -171,7 +171,7 @@ def parse_nombre(tape: str) -> Decimal | None:
 def _check_texte(saisie: Saisie, nom: str, texte: str, maximum: int) -> None:
     if not (texte and texte.isprintable() and len(texte) <= maximum):
         saisie.anomalies[nom] = Anomalie(
-            "MLG-ECO-024",
+            "MLG-ECO-022",
             f"Ce texte est vide, trop long ou sur plusieurs lignes : {guillemets(texte[:60])}.",
             f"Écrivez une ligne de {maximum} signes au plus.",
         )

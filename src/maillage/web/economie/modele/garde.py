@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TAILLE_MAX = 100_000
 """Characters of a text of hypotheses: the examples have four thousand."""
 _REFUS = Anomalie(
-    "MLG-ECO-025",
+    "MLG-ECO-023",
     "Ce n’est pas un texte d’hypothèses en UTF-8 de moins de 100 000 signes.",
     "Donnez le fichier TOML téléchargé d’un modèle.",
     NOM,
@@ -84,7 +84,7 @@ def read_fichier(fichier: UploadedFile[Any]) -> str:
     """Text of a file handed over.
 
     Raises:
-        FichierInvalide: MLG-ECO-025, it is too long or not a text.
+        FichierInvalide: MLG-ECO-023, it is too long or not a text.
     """
     try:
         return bytes(fichier.read(4 * TAILLE_MAX)).decode("utf-8-sig")
@@ -96,7 +96,7 @@ def check_taille(texte: str) -> None:
     """Refuse a text that the base would not hold.
 
     Raises:
-        FichierInvalide: MLG-ECO-025, it is too long.
+        FichierInvalide: MLG-ECO-023, it is too long.
     """
     if len(texte) > TAILLE_MAX or "\0" in texte:
         raise FichierInvalide(_REFUS)

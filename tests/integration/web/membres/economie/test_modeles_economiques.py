@@ -258,7 +258,7 @@ def test_sizes_of_the_shocks_are_the_readers(petit_reseau: PetitReseau, directio
     assert "L’aide au poste arrive 6 mois plus tard" in lu
     faux = direction.get(url(petit_reseau, f"{garde.pk}/?smic=x&retard_aide=2,5&volume=101"))
     assert faux.status_code == 400
-    assert plain(faux).count("MLG-ECO-023") == 3
+    assert plain(faux).count("MLG-ECO-021") == 3
 
 
 def test_many_draws_wait_for_a_click_and_none_says_how(
@@ -311,7 +311,7 @@ def test_a_file_is_read_or_refused(petit_reseau: PetitReseau, direction: Client)
     for octets in (b"\xe9t\xe9", b"#" * 100_001, b"nom = '\x00'"):
         refus = hand_over(octets)
         assert refus.status_code == 400
-        assert "MLG-ECO-025" in plain(refus)
+        assert "MLG-ECO-023" in plain(refus)
     assert VersionDeModele.objects.count() == 1
 
 
@@ -369,14 +369,14 @@ def test_accounts_and_extract_begin_a_model(
 ) -> None:
     del extraits
     adresse = url(petit_reseau, "nouveau/?depuis=comptes&etp=2&effectif=8")
-    assert "MLG-ECO-026" in plain(direction.get(adresse))
+    assert "MLG-ECO-024" in plain(direction.get(adresse))
     assert "Aucun exercice n’est accepté" in plain(direction.get(url(petit_reseau)))
     make_exercice(petit_reseau.structure)
     assert "Aucun extrait de l’ASP n’est relié" in plain(direction.get(url(petit_reseau)))
     tie(petit_reseau)
     assert "MLG-MEC-012" in plain(direction.get(adresse))
     faux = direction.get(url(petit_reseau, "nouveau/?depuis=comptes&etp=x&effectif=0"))
-    assert plain(faux).count("MLG-ECO-022") == 2
+    assert plain(faux).count("MLG-ECO-020") == 2
     importer([write_year(tmp_path / "annee")], MAINTENANT)
     assert "Partir de mes comptes" in plain(direction.get(url(petit_reseau)))
     answer = direction.get(adresse)
