@@ -144,8 +144,8 @@ def render_flux(calcule: ModeleCalcule) -> SafeString:
     return table("Encaissements et paiements, ligne par ligne", colonnes, lignes)
 
 
-def render_effets(effets: Sequence[Effet]) -> SafeString:
-    """What one step of each hypothesis does, the largest first."""
+def render_effets(titre: str, effets: Sequence[Effet]) -> SafeString:
+    """What one step of each hypothesis does, in the order given."""
     colonnes = [
         Colonne("quoi", "Hypothèse", droite=False),
         Colonne("pas", "Si", droite=False),
@@ -153,7 +153,7 @@ def render_effets(effets: Sequence[Effet]) -> SafeString:
         Colonne("bas", "Trésorerie la plus basse"),
     ]
     lignes = [(e.libelle, e.pas, signed(e.resultat), signed(e.point_bas)) for e in effets]
-    return table("Effet d’un pas de chaque hypothèse, le plus grand d’abord", colonnes, lignes)
+    return table(titre, colonnes, lignes)
 
 
 def render_chocs(scenarios: Iterable[Scenario], chocs: Chocs, cadre: Cadre) -> SafeString:

@@ -134,8 +134,12 @@ def _describe_effects(calcul: Calcul, chocs: Chocs) -> dict[str, Any]:
         calcule, calcul.legislation, [load_reforme(code) for code in list_reformes()]
     )
     return {
-        "effets": tableaux.render_effets(effets[: tableaux.PREMIERS]),
-        "autres_effets": tableaux.render_effets(effets[tableaux.PREMIERS :]),
+        "effets": tableaux.render_effets(
+            "Effet d’un pas de chaque hypothèse, le plus grand d’abord", effets[: tableaux.PREMIERS]
+        ),
+        "autres_effets": tableaux.render_effets(
+            "Effet d’un pas des autres hypothèses", effets[tableaux.PREMIERS :]
+        ),
         "nombre_autres_effets": max(0, len(effets) - tableaux.PREMIERS),
         "chocs": tableaux.render_chocs(
             run_stress(calcule.modele, chocs), chocs, calcule.modele.cadre
