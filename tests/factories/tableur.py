@@ -174,11 +174,16 @@ class _Lecture:
         """Only the branch that is taken is computed, as spreadsheets do."""
         verite = self._compare()
         self._next()
-        alors = self._compare() if verite else self._skip()
+        if verite:
+            valeur = self._compare()
+            self._next()
+            self._skip()
+        else:
+            self._skip()
+            self._next()
+            valeur = self._compare()
         self._next()
-        sinon = self._skip() if verite else self._compare()
-        self._next()
-        return alors if verite else sinon
+        return valeur
 
     def _skip(self) -> None:
         profondeur = 0

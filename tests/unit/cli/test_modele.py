@@ -86,6 +86,13 @@ def test_every_kind_is_computed(commande: Commande, tmp_path: Path) -> None:
         assert f"{genre}, exercice ouvert" in page
 
 
+def test_under_the_agreed_posts_one_more_hour_brings_its_aide(commande: Commande, ai: Path) -> None:
+    ai.write_text(ai.read_text("utf-8").replace("valeur = 9000", "valeur = 7000"), "utf-8")
+    page = commande("modele", "calculer", ai)[1]
+    assert "aide au poste comprise" in page.splitlines()[3]
+    assert "au-dessous" in page
+
+
 def test_a_year_that_nothing_balances_says_why(commande: Commande, ai: Path) -> None:
     ai.write_text(ai.read_text("utf-8").replace("valeur = 11.88", "valeur = 40"), "utf-8")
     page = commande("modele", "calculer", ai)[1]
@@ -151,10 +158,12 @@ def test_two_versions_side_by_side(commande: Commande, ai: Path, tmp_path: Path)
     autre = tmp_path / "juin.toml"
     texte = ai.read_text("utf-8").replace("valeur = 9000", "valeur = 8000")
     texte = texte.replace("[charges.assurance]", "[charges.assurances]")
+    texte = texte.replace("association = true", "association = false")
     autre.write_text(texte.replace("effectif = 20", "effectif = 60"), "utf-8")
     code, page, _ = commande("modele", "comparer", ai, autre)
     assert code == 0
     assert "effectif : 20, puis 60." in page
+    assert "association : oui, puis non." in page
     assert "Particuliers : heures vendues" in page
     assert "9 000 h" in page
     assert "sans objet" in page  # the insurance changed its name
@@ -260,6 +269,16 @@ def test_the_model_of_the_year_has_the_result_of_its_accounts(
     assert lu["tresorerie"]["soldes"] == pytest.approx(a_la_main.soldes, abs=0.02)
     assert lu["reponses"]["volume"]["valeur"] == pytest.approx(a_la_main.volume)
     assert lu["tresorerie"]["initiale"] == 45_000
+    xlsx = tmp_path / "ai2025.xlsx"
+    assert commande("modele", "calculer", cible, "--xlsx", xlsx)[0] == 0
+    classeur = Classeur(xlsx.read_bytes())
+    assert classeur.value("Calcul", "Marge d’une heure, hors aide") == pytest.approx(
+        a_la_main.marge
+    )
+    assert classeur.value("Synthèse", "Volume d’équilibre") == pytest.approx(a_la_main.volume)
+    assert classeur.value("Synthèse", "Prix d’équilibre") == pytest.approx(a_la_main.prix)
+    soldes = classeur.row("Trésorerie", "Trésorerie à la fin du mois", 12)
+    assert soldes == pytest.approx(a_la_main.soldes, abs=0.02)
     origines = {un["chemin"]: un["origine"] for un in lu["hypotheses"]}
     assert origines["clients.ensemble.heures"] == origines["aide.etp_conventionnes"] == "donnee"
     assert origines["insertion.taux_cotisations"] == "hypothese"

@@ -47,7 +47,7 @@ def write_droit(feuille: Feuille, calcule: ModeleCalcule) -> None:
     feuille.add_texte(
         "Ces valeurs viennent des règles de Maillage. Les changer, c’est simuler un autre droit."
     )
-    feuille.add_partie("Valeur", "", "Unité", "Origine", "Texte")
+    feuille.add_partie("Ce que dit le droit", "Valeur", "Unité", "Origine", "Texte", "Nom")
     smic = _name_sources(bareme, "smic.")
     _add(feuille, SMIC_HEURE, "SMIC d’une heure, dans la réduction", bareme.smic_insertion, smic)
     _add(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from maillage.analyses.modele.hypotheses import Origine
+from maillage.kernel.francais import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,12 +22,18 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
     "partie": {"bold": True, "bottom": 1},
     "texte": {"text_wrap": True, "valign": "top"},
     "total": {"bold": True, "top": 1, "num_format": "#,##0.00"},
-    "nombre": {"num_format": "#,##0.00##"},
+    "nombre": {"num_format": "#,##0.00"},
+    "fin": {"num_format": "#,##0.00##"},
+    "entier": {"num_format": "#,##0"},
+    "unite": {"indent": 1},
     Origine.DONNEE.code: {"num_format": "#,##0.00##", "bg_color": "#DDEBDD", "locked": False},
     Origine.HYPOTHESE.code: {"num_format": "#,##0.00##", "bg_color": "#FBE9C6", "locked": False},
     Origine.DEFAUT.code: {"num_format": "#,##0.00##", "bg_color": "#F3F3F3", "locked": False},
     Origine.DROIT.code: {"num_format": "#,##0.00##", "bg_color": "#DCE6F4", "locked": False},
 }
+
+_STYLES = {"€/h": "fin", "part": "fin", "mois": "entier"}
+"""Format of a computed figure by its unit; two decimals otherwise."""
 
 
 class Formats:
@@ -67,26 +74,26 @@ class Feuille:
 
     def add_titre(self, texte: str) -> None:
         """Name of the sheet."""
-        self.page.write_string(self.ligne, 0, texte, self.formats["titre"])
+        self.page.write_string(self.ligne, 0, typeset(texte), self.formats["titre"])
         self.ligne += 1
 
     def add_partie(self, *entetes: str) -> None:
         """Name of a part, with a blank row above; the headings of its columns beside it."""
         self.ligne += 1
         for rang, texte in enumerate(entetes):
-            self.page.write_string(self.ligne, rang, texte, self.formats["partie"])
+            self.page.write_string(self.ligne, rang, typeset(texte), self.formats["partie"])
         self.ligne += 1
 
     def add_texte(self, texte: str) -> None:
         """A sentence."""
-        self.page.write_string(self.ligne, 0, texte, self.formats["texte"])
+        self.page.write_string(self.ligne, 0, typeset(texte), self.formats["texte"])
         self.ligne += 1
 
     def add_chiffre(self, nom: str, libelle: str, chiffre: Chiffre, unite: str) -> str:
         """A figure to be changed by hand, coloured by its origin; its cell."""
-        self.page.write_string(self.ligne, 0, libelle)
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         self.page.write_number(self.ligne, 1, chiffre.valeur, self.formats[chiffre.origine.code])
-        self.page.write_string(self.ligne, 2, unite)
+        self.page.write_string(self.ligne, 2, unite, self.formats["unite"])
         self.page.write_string(self.ligne, 3, chiffre.origine.value)
         self.page.write_string(self.ligne, 4, chiffre.source)
         self.page.write_string(self.ligne, 5, nom)
@@ -112,15 +119,15 @@ class Feuille:
             unite: As shown.
             total: Whether it stands out.
         """
-        style = self.formats["total" if total else "nombre"]
-        self.page.write_string(self.ligne, 0, libelle)
+        style = self.formats["total" if total else _STYLES.get(unite, "nombre")]
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         self.page.write_formula(self.ligne, 1, f"={formule}", style, valeur)
-        self.page.write_string(self.ligne, 2, unite)
+        self.page.write_string(self.ligne, 2, unite, self.formats["unite"])
         return self._end(nom)
 
     def add_rangee(self, nom: str, libelle: str, nombres: Sequence[float]) -> str:
         """A row of numbers, one per month, to be changed by hand; its range."""
-        self.page.write_string(self.ligne, 0, libelle)
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         for rang, nombre in enumerate(nombres, 1):
             self.page.write_number(self.ligne, rang, nombre, self.formats["hypothese"])
         return self._end_rangee(nom, len(nombres))
@@ -136,7 +143,7 @@ class Feuille:
     ) -> str:
         """A row of formulas, one per month; its range."""
         style = self.formats["total" if total else "nombre"]
-        self.page.write_string(self.ligne, 0, libelle)
+        self.page.write_string(self.ligne, 0, typeset(libelle))
         for rang, (formule, valeur) in enumerate(zip(formules, valeurs, strict=True), 1):
             self.page.write_formula(self.ligne, rang, f"={formule}", style, valeur)
         return self._end_rangee(nom, len(formules))

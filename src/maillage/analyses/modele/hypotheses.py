@@ -12,6 +12,7 @@ from maillage.indicators.modele.bareme import read_bareme, socle_path
 from maillage.indicators.modele.cles import list_cles
 from maillage.indicators.modele.modele import compute_modele
 from maillage.kernel.francais import format_date
+from maillage.regles.engine.formules import load_regles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,7 +132,30 @@ class ModeleCalcule:
     def avertissements(self) -> tuple[str, ...]:
         """What must be shown beside the figures, in French."""
         phrases = (legale.avertissement for legale in self.modele.bareme.legales)
-        return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
+        exoneration = warn_exoneration(self.hypotheses.cadre)
+        return tuple(dict.fromkeys(filter(None, (*exoneration, *phrases))))
+
+
+_EXONERATIONS = {"AI": "heures_exonerees_ai", "ACI": "assiette_exoneree_aci"}
+_EMPLOYEUR_PUBLIC = "employeur_public"
+_ACI_PUBLIC = (
+    "L’exonération de cotisations des ACI portés par un employeur public n’est pas comptée : si c’est le "
+    "vôtre, baissez le taux de cotisations."
+)
+
+
+def warn_exoneration(cadre: Cadre) -> tuple[str, ...]:
+    """An exemption of contributions that the law of the first day gives and the model leaves out."""
+    version = load_regles().find_en_vigueur(_EXONERATIONS.get(cadre.type_siae, ""), cadre.debut)
+    if version is None:
+        return ()
+    if any(argument.nom == _EMPLOYEUR_PUBLIC for argument in version.arguments):
+        return (_ACI_PUBLIC,)
+    phrase = (
+        f"L’exonération de cotisations propre aux {cadre.type_siae}, en vigueur le "
+        f"{format_date(cadre.debut)}, n’est pas comptée : le coût d’une heure est surestimé."
+    )
+    return (phrase,)
 
 
 def compute_hypotheses(hypotheses: Hypotheses, legislation: Legislation) -> ModeleCalcule:

@@ -59,6 +59,22 @@ def test_an_amount_of_one_s_own_annexe_is_kept() -> None:
     assert calcule("AI", propre).hypotheses.get(MONTANT_UNITAIRE).origine is Origine.DONNEE
 
 
+@pytest.mark.parametrize(
+    ("genre", "jour", "dit"),
+    [
+        ("AI", "2018-01-01", "propre aux AI, en vigueur le 1er janvier 2018"),
+        ("AI", "2025-01-01", ""),
+        ("ACI", "2018-01-01", "propre aux ACI"),
+        ("ACI", "2025-01-01", "employeur public"),
+        ("EI", "2018-01-01", ""),
+    ],
+)
+def test_an_exemption_that_is_not_counted_is_told(genre: str, jour: str, dit: str) -> None:
+    avertissements = calcule(genre, ("debut = 2025-01-01", f"debut = {jour}")).avertissements
+    assert any("exonération" in un for un in avertissements) is bool(dit)
+    assert dit in " ".join(avertissements)
+
+
 def test_every_fault_is_told_at_once_with_its_line() -> None:
     texte = ecrire(
         "AI",

@@ -72,8 +72,9 @@ def test_a_law_that_is_not_known_gives_no_figure() -> None:
     ratio = (
         "  - chemin: aide_au_poste.montant_socle.AI\n    ratios:\n      {}:\n        value: 0.9\n"
     )
-    connue = measure_texte(ratio.format("2025-06-01"))
-    assert [(un.motif, un.montant_unitaire) for un in connue] == [("", pytest.approx(1619 * 0.9))]
+    (connue,) = measure_texte(ratio.format("2025-06-01"))
+    assert connue.motif == ""
+    assert connue.montant_unitaire == pytest.approx(1619 * 0.9)
     jamais = measure_texte(ratio.format("2026-06-01"))
     assert [(un.motif, un.resultat) for un in jamais] == [(INCONNUE, Absence.INCONNUE)]
     # known when the reform starts, not on the first day of a model of 2026

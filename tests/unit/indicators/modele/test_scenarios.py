@@ -85,6 +85,7 @@ def test_the_same_seed_gives_the_same_draws_whatever_the_other_laws() -> None:
     ensemble = draw_uniformes(LOIS, 7, 100)
     seule = draw_uniformes(LOIS[1:], 7, 100)
     assert np.array_equal(ensemble["insertion.hausse_smic"], seule["insertion.hausse_smic"])
+    assert not np.array_equal(ensemble[VOLUME], ensemble["insertion.hausse_smic"])
     autre = draw_uniformes(LOIS, 8, 100)
     assert not np.array_equal(ensemble[VOLUME], autre[VOLUME])
 
