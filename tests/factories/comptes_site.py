@@ -1,4 +1,4 @@
-"""Accounts of the small network, handed over as the site does."""
+"""Accounts and models of the small network, handed over and kept as the site does."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import SimpleUploadedFile
 from factories.exercices import ANNEE, write_exercice
 
+from maillage.analyses.modele.exemples import read_exemple
 from maillage.web.economie.depots import put_fec
+from maillage.web.economie.modele.garde import write
+from maillage.web.economie.models import VersionDeModele
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from factories.exercices import Ecriture
 
-    from maillage.web.economie.models import ExerciceComptable
+    from maillage.web.economie.models import ExerciceComptable, ModeleEconomique
     from maillage.web.network.models import Organisation
 
 
@@ -36,3 +39,11 @@ def make_exercice(
     exercice.is_accepte = True
     exercice.save()
     return exercice
+
+
+def make_modele(
+    organisation: Organisation, texte: str = "", modele: ModeleEconomique | None = None
+) -> ModeleEconomique:
+    """A model that a structure keeps, or one more version of it: the example of an AI by default."""
+    version = VersionDeModele(texte=texte or read_exemple("AI"), role="direction")
+    return write(organisation, version, modele)

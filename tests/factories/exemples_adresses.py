@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factories.comptes_site import make_exercice
+from factories.comptes_site import make_exercice, make_modele
 from factories.engagements import (
     charge_of,
     chiffrage_of,
@@ -87,6 +87,16 @@ def panel_of(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
     agree(organisation)
     make_edition(2025)
     return [{"pk": organisation.pk}]
+
+
+def modele_of(**arguments: Any) -> Any:
+    """The organisation of the line, and a model that it keeps."""
+
+    def exemple(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
+        organisation = organisation_of(petit, verdict)
+        return [{"pk": organisation.pk, "numero": make_modele(organisation).pk, **arguments}]
+
+    return exemple
 
 
 def _organisation(petit: PetitReseau, verdict: Verdict) -> list[dict[str, Any]]:
@@ -469,9 +479,27 @@ EXEMPLES: Mapping[str, Any] = {
     "pilotage-extrait": _extrait,
     "pilotage-import": _import,
     **dict.fromkeys(
-        ("economie", "economie-deposer", "economie-tresorerie", "economie-plan", "economie-argent"),
+        (
+            "economie",
+            "economie-deposer",
+            "economie-tresorerie",
+            "economie-plan",
+            "economie-argent",
+            "economie-modele-nouveau",
+        ),
         comptes_of(),
     ),
+    "economie-modeles": lambda petit, verdict: [{"pk": modele_of()(petit, verdict)[0]["pk"]}],
+    **dict.fromkeys(
+        (
+            "economie-modele",
+            "economie-modele-changer",
+            "economie-modele-comparer",
+            "economie-modele-tresorerie",
+        ),
+        modele_of(),
+    ),
+    "economie-modele-fichier": modele_of(extension="xlsx"),
     "economie-fichier": comptes_of(extension="csv"),
     "economie-argent-fichier": comptes_of(extension="csv"),
     **dict.fromkeys(("panel-structure", "panel-graphique"), panel_of),

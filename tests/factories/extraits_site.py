@@ -67,6 +67,34 @@ def _views(jour: date) -> dict[str, Any]:
     }
 
 
+def write_year(dossier: Path) -> Path:
+    """An AI that enters twelve months of 2024: 182 hours, of which 170 are billed, and 2,200 € of gross pay."""
+    return write_extrait(
+        dossier,
+        {
+            "Structure": [structure(1, structure_denomination="COUP DE POUCE")],
+            "AnnexeFinanciere": [
+                annexe(
+                    10,
+                    "AI",
+                    af_date_debut_effet="01/01/2024",
+                    af_date_fin_effet="31/12/2024",
+                )
+            ],
+            "EtatMensuelIndiv": [
+                releve(
+                    mois,
+                    emi_sme_annee=2024,
+                    emi_nb_heures_facturees="170.00",
+                    emi_mt_salaire_brut="2200.00",
+                )
+                for mois in range(1, 13)
+            ],
+        },
+        JUILLET,
+    )
+
+
 def import_both(dossier: Path) -> None:
     """Import the two extracts into the data directory of the environment."""
     for extrait in write_both(dossier):

@@ -29,6 +29,8 @@ LIBELLES_ACTIONS: Final[dict[str, str]] = {
     "comptes.oublier": "comptes oubliés",
     "comptes.rattacher": "plan de rattachement changé",
     "panel.arreter": "édition du panel arrêtée",
+    "modele.garder": "modèle économique gardé",
+    "modele.oublier": "modèle économique oublié",
     "organisation.archiver": "organisation archivée",
     "organisation.retablir": "organisation rétablie",
     "organisation.conventions": "conventions changées",

@@ -9,17 +9,25 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from maillage.analyses.modele.exemples import read_exemple
 from maillage.data.extraits import list_extraits
+from maillage.indicators.modele.cadre import TYPES
 from maillage.indicators.pilotage.heures import sum_heures
 from maillage.indicators.pilotage.lecture import load_faits
+from maillage.kernel.errors import UserError
 from maillage.kernel.valeur import Absence
+from maillage.web.droits.permissions import Role
 from maillage.web.economie.depots import put_fec
 from maillage.web.economie.ecriture_plan import declare_aide, write_plan
-from maillage.web.economie.models import PlanDeRattachement
+from maillage.web.economie.modele.comptes import list_types, start_texte
+from maillage.web.economie.modele.garde import write
+from maillage.web.economie.modele.reecriture import rewrite
+from maillage.web.economie.models import PlanDeRattachement, VersionDeModele
 from maillage.web.pilotage.models import LienStructure
 
 if TYPE_CHECKING:
@@ -41,6 +49,16 @@ _ENTETE: Final = (
 # cents: an hour sold, an hour's aid, a month of permanents, of rent, of purchases
 _PRIX, _AIDE_PAR_HEURE, _PERMANENTS, _LOYER, _ACHATS = 2_150, 105, 1_050_000, 180_000, 90_000
 _COTISATIONS = 0.22
+_ETP_PERMANENTS, _EFFECTIF = 3.5, 40
+_LOIS: Final = """
+[[tirages.lois]]
+sur = "volume"
+forme = "triangulaire"
+bas = 0.85
+haut = 1.1
+effet = "facteur"
+hypothese = "Supposé : de −15 % à +10 % d’activité, le plus probable étant le prévu"
+"""
 _OUVERTURE: Final = {
     "102400": -4_500_000,
     "106800": -2_200_000,
@@ -89,6 +107,21 @@ def seed_comptes(organisation: Organisation, economie: Economie = Economie()) ->
         ouverture = _close(ecritures)
     plan = declare_aide(None, organisation.siren, date(economie.annees[0], 1, 1), [_AIDE])
     PlanDeRattachement.objects.create(organisation=organisation, texte=write_plan(plan))
+
+
+def seed_modeles(organisation: Organisation, le: date) -> None:
+    """A model of the year after its accounts, and the same if the SMIC rises; an example without accounts."""
+    types = list_types(organisation)
+    try:
+        texte = start_texte(organisation, (*types, *TYPES)[0], le, _ETP_PERMANENTS, _EFFECTIF)
+        texte += _LOIS
+    except UserError:
+        texte = read_exemple(TYPES[0])
+    hausse = {"insertion.hausse_smic": Decimal("0.03")}
+    essai = rewrite(texte, hausse, "Un essai, prix inchangés", "Si le SMIC monte de 3 %", le)
+    for un in (texte, essai):
+        version = VersionDeModele(texte=un, is_prolonge=True, role=Role.DIRECTION.value)
+        write(organisation, version)
 
 
 def _write_year(

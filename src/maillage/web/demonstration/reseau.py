@@ -16,7 +16,7 @@ from django.db import transaction
 from maillage.web.accounts.actions import verify_address
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.demonstration.dialogue import build_dialogue
-from maillage.web.demonstration.economie import seed_comptes
+from maillage.web.demonstration.economie import seed_comptes, seed_modeles
 from maillage.web.demonstration.panel import build_panel
 from maillage.web.demonstration.pilotage import link_structures
 from maillage.web.demonstration.publications import build_publications
@@ -191,6 +191,7 @@ def build(le: date, graine: int = GRAINE) -> Organisation:
     link_structures([*structures, *voisines])
     seed_comptes(structures[0])
     build_panel(structures[0], [*structures[1:], *voisines], le, delegation.pk)
+    seed_modeles(structures[0], le)
     record("demonstration.faire", by=None, objet=reseau, nom=NOM_RESEAU, details={"graine": graine})
     return reseau
 

@@ -27,5 +27,12 @@ ROUTES: Mapping[str, Acces] = {
     "economie-plan": _SIENNE,
     "economie-argent": _SIENNE,
     "economie-argent-fichier": _SIENNE,
+    "economie-modeles": _SIENNE,
+    "economie-modele-nouveau": _SIENNE,
+    "economie-modele": _SIENNE,
+    "economie-modele-changer": _SIENNE,
+    "economie-modele-comparer": _SIENNE,
+    "economie-modele-tresorerie": _SIENNE,
+    "economie-modele-fichier": _SIENNE,
 }
 """Addresses of this application."""

@@ -1,4 +1,4 @@
-"""Accounts that a structure handed over: movements by account and month, never a third party or a label."""
+"""Accounts that a structure handed over, without a third party or a label; the models that it keeps of its year."""
 
 from __future__ import annotations
 
@@ -67,3 +67,53 @@ class PlanDeRattachement(models.Model):
 
     def __str__(self) -> str:
         return f"plan de rattachement du {self.at:%d/%m/%Y}"
+
+
+class ModeleEconomique(models.Model):
+    """A model of the year of a structure: what it supposes is in its versions."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="modeles_economiques"
+    )
+    at = models.DateTimeField("créé le", default=timezone.now)
+
+    class Meta:
+        """In the order of their creation."""
+
+        verbose_name = "modèle économique"
+        verbose_name_plural = "modèles économiques"
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"modèle économique {self.pk}"
+
+
+class VersionDeModele(models.Model):
+    """What a model supposed on a day; each version is kept, the last one holds.
+
+    `is_prolonge` is the choice of its author: where the law of the year is not known yet, that of the last
+    day known goes on, and every page says so.
+    """
+
+    modele = models.ForeignKey(ModeleEconomique, on_delete=models.CASCADE, related_name="versions")
+    numero = models.PositiveIntegerField("numéro")
+    texte = models.TextField("hypothèses", max_length=100_000)
+    at = models.DateTimeField("écrite le", default=timezone.now)
+    by_id = models.BigIntegerField("écrite par", null=True)
+    role = models.CharField("rôle de son auteur", max_length=30)
+    is_prolonge = models.BooleanField("droit connu prolongé", default=False)
+
+    class Meta:
+        """The last one first."""
+
+        verbose_name = "version d’un modèle économique"
+        verbose_name_plural = "versions d’un modèle économique"
+        ordering: ClassVar[list[str]] = ["-numero"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["modele", "numero"], name="un_numero_par_version_de_modele"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.numero}"

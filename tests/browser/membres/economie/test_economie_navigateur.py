@@ -7,13 +7,12 @@ of cash are left. Every figure is added up by hand here, from `factories.exercic
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from factories.exercices import write_exercice
-from factories.flux_iae import annexe, releve, structure, write_extrait
+from factories.extraits_site import write_year
 from factories.site_servi import SiteMembres, serve
 from playwright.sync_api import expect
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.navigateur
-_JOUR = date(2025, 7, 5)
 
 
 @pytest.fixture(scope="module")
@@ -44,34 +42,6 @@ def check(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= largeur
         assert page.locator("h1").count() == 1
     page.set_viewport_size({"width": 1280, "height": 900})
-
-
-def write_year(dossier: Path) -> Path:
-    """An AI that enters twelve months of 2024: 182 hours, of which 170 are billed, and 2,200 € of gross pay."""
-    return write_extrait(
-        dossier,
-        {
-            "Structure": [structure(1, structure_denomination="COUP DE POUCE")],
-            "AnnexeFinanciere": [
-                annexe(
-                    10,
-                    "AI",
-                    af_date_debut_effet="01/01/2024",
-                    af_date_fin_effet="31/12/2024",
-                )
-            ],
-            "EtatMensuelIndiv": [
-                releve(
-                    mois,
-                    emi_sme_annee=2024,
-                    emi_nb_heures_facturees="170.00",
-                    emi_mt_salaire_brut="2200.00",
-                )
-                for mois in range(1, 13)
-            ],
-        },
-        _JOUR,
-    )
 
 
 def open_to_the_structure(page: Page, site: SiteMembres, extrait: Path) -> None:
@@ -129,5 +99,11 @@ def test_the_three_questions_of_a_director(
     page.get_by_role("link", name="Du 1er janvier 2024 au 31 décembre 2024").click()
     page.get_by_text("Excédent brut d’exploitation", exact=False).first.click()
     expect(page.get_by_text("641100").first).to_be_visible()
+    check(page)
+    for suite in ("", "nouveau/?depuis=comptes&etp=2&effectif=8"):
+        page.goto(f"{page.url.partition('exercices/')[0].partition('modeles/')[0]}modeles/{suite}")
+        check(page)
+    page.get_by_role("button", name="Garder ce modèle").first.click()
+    expect(page.locator(".constat")).to_contain_text("la trésorerie est au plus bas")
     check(page)
     surveillance.assert_quiet()

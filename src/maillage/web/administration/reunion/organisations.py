@@ -49,6 +49,7 @@ RELATIONS = frozenset(
         "liens_structure",
         "exercices_comptables",
         "plans_de_rattachement",
+        "modeles_economiques",
         "structures",
         "reponses_questionnaire",
         "participations",
@@ -162,6 +163,7 @@ def _list_moves(garde: Organisation, autre: Organisation) -> Iterator[Devenir]:
         "décision sur les extraits": (autre.liens_structure.count(), "décisions sur les extraits"),
         "exercice comptable": (autre.exercices_comptables.count(), "exercices comptables"),
         "plan de rattachement": (autre.plans_de_rattachement.count(), "plans de rattachement"),
+        "modèle économique": (autre.modeles_economiques.count(), "modèles économiques"),
         "structure rattachée": (autre.structures.count(), "structures rattachées"),
         "participation à une rencontre": (
             autre.participations.count(),
@@ -274,6 +276,7 @@ def _move(garde: Organisation, autre: Organisation) -> None:
     autre.sieges.update(organisation=garde)
     autre.exercices_comptables.update(organisation=garde)
     autre.plans_de_rattachement.update(organisation=garde)
+    autre.modeles_economiques.update(organisation=garde)
     deja = garde.cotisations.values_list("annee", flat=True)
     autre.cotisations.filter(annee__in=list(deja)).delete()
     autre.cotisations.update(organisation=garde)

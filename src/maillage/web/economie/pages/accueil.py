@@ -69,7 +69,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             "cascade": _cascade(annees),
             "tresorerie": _positions(annees),
             "mois": _months(dernier),
-            "alternative": dessin.tell(annees),
+            "alternative": dessin.tell(dessin.list_points(annees)),
             "largeur": dessin.LARGEUR,
             "hauteur": dessin.HAUTEUR,
             "a_un_graphique": bool(dessin.list_points(annees)),
@@ -85,10 +85,11 @@ def graphique(request: HttpRequest, pk: int) -> HttpResponse:
     """The cash of every year as a drawing; empty without any."""
     del pk
     annees = load_annees(organisation_of(request))
-    if annees is None or not dessin.list_points(annees):
+    points = dessin.list_points(annees) if annees is not None else []
+    if not points:
         return HttpResponse(status=204)
     theme = parse_theme(request)
-    svg = draw_svg(dessin.draw_cash(annees, theme, parse_format(request)), theme)
+    svg = draw_svg(dessin.draw_cash(points, theme, parse_format(request)), theme)
     answer = HttpResponse(svg, content_type="image/svg+xml; charset=utf-8")
     answer["Cache-Control"] = "no-store"
     return answer
