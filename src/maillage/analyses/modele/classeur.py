@@ -17,6 +17,8 @@ from maillage.analyses.modele.phrases import summarise
 from maillage.kernel.francais import format_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from maillage.analyses.modele.hypotheses import ModeleCalcule
 
 FEUILLES = ("Synthèse", "Hypothèses", "Droit", "Calcul", "Mois", "Aide au poste", "Trésorerie")
@@ -37,8 +39,13 @@ _LEGENDE = (
 )
 
 
-def write_classeur(calcule: ModeleCalcule) -> bytes:
-    """Workbook of a model: the same model gives the same bytes."""
+def write_classeur(calcule: ModeleCalcule, a_savoir: Sequence[str] = ()) -> bytes:
+    """Workbook of a model: the same model gives the same bytes.
+
+    Args:
+        calcule: The model.
+        a_savoir: Sentences to read before the model's own warnings.
+    """
     sortie = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(sortie, options) as classeur:
@@ -46,6 +53,8 @@ def write_classeur(calcule: ModeleCalcule) -> bytes:
         formats = Formats(classeur)
         feuilles = {nom: Feuille(nom, classeur.add_worksheet(nom), formats) for nom in FEUILLES}
         _write(feuilles, calcule)
+        for phrase in (*a_savoir, *calcule.avertissements, *LIMITES):
+            feuilles["Synthèse"].add_texte(phrase)
     return sortie.getvalue()
 
 
@@ -94,5 +103,3 @@ def _write_synthese(feuilles: dict[str, Feuille], calcule: ModeleCalcule) -> Non
     ):
         feuille.add_formule(nom, libelle, tresorerie[nom], valeurs[nom], unite)
     feuille.add_partie("À savoir")
-    for phrase in (*calcule.avertissements, *LIMITES):
-        feuille.add_texte(phrase)

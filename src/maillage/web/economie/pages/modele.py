@@ -100,7 +100,7 @@ def _describe_figures(calcul: Calcul) -> dict[str, Any]:
         "cles": list_cles(calcule),
         "periode": month_of(modele.cadre.debut, 1),
         "type": modele.cadre.type_siae,
-        "avertissements": _warn(calcul),
+        "avertissements": [*_tell_law(calcul), *calcule.avertissements],
         "motif": "" if modele.seuils.motif is None else modele.seuils.motif.value,
         "seuils": tableaux.list_seuils(calcule),
         "restes": list_restes(calcule.hypotheses),
@@ -116,15 +116,16 @@ def _describe_figures(calcul: Calcul) -> dict[str, Any]:
     }
 
 
-def _warn(calcul: Calcul) -> list[str]:
-    phrases = list(calcul.calcule.avertissements)
-    if calcul.prolonge_depuis is not None:
-        phrases.append(
-            f"Le droit du {format_date(calcul.calcule.modele.cadre.debut)} n’est pas connu : celui du "
-            f"{format_date(calcul.prolonge_depuis)} est prolongé, comme vous l’avez choisi. Dites ce que vous "
-            "attendez du SMIC dans les hypothèses."
-        )
-    return phrases
+def _tell_law(calcul: Calcul) -> list[str]:
+    """What the author chose where the law of the year is not known."""
+    if calcul.prolonge_depuis is None:
+        return []
+    phrase = (
+        f"Le droit du {format_date(calcul.calcule.modele.cadre.debut)} n’est pas connu : celui du "
+        f"{format_date(calcul.prolonge_depuis)} est prolongé, comme vous l’avez choisi. Dites ce que vous "
+        "attendez du SMIC dans les hypothèses."
+    )
+    return [phrase]
 
 
 def _describe_effects(calcul: Calcul, chocs: Chocs) -> dict[str, Any]:
@@ -194,7 +195,7 @@ def fichier(request: HttpRequest, pk: int, numero: int, extension: str) -> HttpR
     lu = read_version(version)
     if lu.calcul is None:
         raise SaisieInvalide(*lu.anomalies)
-    return _answer(write_classeur(lu.calcul.calcule), XLSX, nom)
+    return _answer(write_classeur(lu.calcul.calcule, _tell_law(lu.calcul)), XLSX, nom)
 
 
 def _answer(contenu: str | bytes, nature: str, nom: str = "") -> HttpResponse:

@@ -328,6 +328,8 @@ def test_the_last_known_law_goes_on_only_when_chosen(
         answer = direction.post(url(petit_reseau, "nouveau/"), {**corps, "prolonge": "oui"})
         lu = plain(direction.get(answer["Location"]))
         assert dit in lu
+        livre = Classeur(direction.get(f"{answer['Location']}modele.xlsx").content)
+        assert any(dit in str(texte) for texte in livre.gardees.values())
         assert f"année ouverte en janvier {annee}" in lu
     trop_tot = TEXTE.replace("debut = 2025", "debut = 1900")
     corps = {"faire": "texte", "texte": trop_tot, "prolonge": "oui"}
