@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from factories.comptes_site import make_exercice, make_file
 from factories.exercices import ANNEE, balance, postpone
 from factories.extraits_site import tie
-from factories.fec import LIGNES, write_fec
+from factories.fec import LIGNES, SALARIE, TIERS, write_fec
 from factories.membres import client_de
 
 from maillage.data.store import data_dir
@@ -45,7 +49,7 @@ def hand_over(client: Client, petit: PetitReseau, fichier: Any, statut: int = 30
 
 
 def test_a_year_handed_over_is_read_and_the_file_is_gone(
-    petit_reseau: PetitReseau, direction: Client, tmp_path: Path
+    petit_reseau: PetitReseau, direction: Client
 ) -> None:
     """Amounts are those of the year added up by hand, in `factories.exercices`."""
     assert "Déposez l’export" in plain(direction.get(url(petit_reseau)).content)
@@ -58,10 +62,29 @@ def test_a_year_handed_over_is_read_and_the_file_is_gone(
     assert f"{net // 100:,}".replace(",", " ") in lu
     assert "la trésorerie couvre" in lu
     assert "Aide au poste" in lu
-    # nothing of the file is anywhere: neither in the data directory nor in the base
     assert not any("FEC2024" in f.name for f in data_dir().rglob("*"))
-    assert "Écriture" not in str(garde.mouvements)
-    del tmp_path
+
+
+def test_nothing_of_third_parties_is_anywhere_once_the_file_is_read(
+    petit_reseau: PetitReseau, direction: Client, tmp_path: Path
+) -> None:
+    """The data directory and every table, in the encodings that a file may have."""
+    octets = write_fec(tmp_path, nom="FEC20241231.txt").read_bytes()
+    hand_over(direction, petit_reseau, SimpleUploadedFile("FEC20241231.txt", octets))
+    garde = ExerciceComptable.objects.get()
+    for suite in ("", "plan/", "argent-public/", "soldes.csv", f"exercices/{garde.pk}/"):
+        assert direction.get(url(petit_reseau, suite)).status_code == 200
+    hand_over(direction, petit_reseau, SimpleUploadedFile("abime.txt", octets[:-200]), 400)
+    base = StringIO()
+    call_command("dumpdata", stdout=base, verbosity=0)
+    assert "411" in base.getvalue()
+    gardes = [
+        json.dumps(json.loads(base.getvalue()), ensure_ascii=False).encode(),
+        *(f.read_bytes() for f in data_dir().rglob("*") if f.is_file()),
+    ]
+    for secret in (TIERS, SALARIE, "SECRETE", "C00042", "DUPON", "42100017", "Compte n°"):
+        for encodage in ("utf-8", "iso8859-15"):
+            assert not any(secret.encode(encodage) in contenu for contenu in gardes), secret
 
 
 def test_movements_come_back_as_they_were(petit_reseau: PetitReseau) -> None:
