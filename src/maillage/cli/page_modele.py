@@ -110,7 +110,7 @@ def _add_sensibilite(page: Page, calcule: ModeleCalcule) -> None:
     page.heading("Ce qui pèse le plus")
     page.text("Un pas de chaque hypothèse, seul, en euros ; les plus forts d’abord.")
     page.table(
-        ["Hypothèse", "Pas", "Résultat", "Point bas"],
+        ["Hypothèse", "Pas", "Effet sur le résultat", "Effet sur le point bas"],
         [
             [un.libelle, un.pas, format_nombre(un.resultat), format_nombre(un.point_bas)]
             for un in measure_sensibilite(calcule.modele)[:LIGNES_DE_SENSIBILITE]

@@ -118,7 +118,14 @@ def render_reformes(
         "la réforme change est lu au jour de la réforme ; le reste ne bouge pas."
     )
     page.table(
-        ["Réforme", "Lue au", "Aide par ETP", "Postes", "Résultat", "Point bas"],
+        [
+            "Réforme",
+            "Lue au",
+            "Aide par ETP",
+            "Postes",
+            "Effet sur le résultat",
+            "Effet sur le point bas",
+        ],
         [
             [
                 un.titre,
