@@ -146,7 +146,7 @@ def list_jobs(environment: dict[str, str], missing: list[str]) -> list[tuple[str
     ]
     url = environment.get("MAILLAGE_TEST_POSTGRES")
     if url:
-        jobs.insert(2, ("tests (PostgreSQL)", partial(run_members_on_postgres, environment, url)))
+        jobs.insert(3, ("tests (PostgreSQL)", partial(run_members_on_postgres, environment, url)))
     jobs.append(("OpenFisca", partial(run_openfisca, missing)))
     jobs += [(label, partial(run_static, label, words)) for label, words in STATIC.items()]
     return jobs

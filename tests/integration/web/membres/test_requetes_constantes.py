@@ -41,6 +41,7 @@ def count(clients: Mapping[str, Client], role: str, adresse: str) -> tuple[int, 
     return answer.status_code, len(requetes)
 
 
+@pytest.mark.une_fois
 @pytest.mark.usefixtures("atlas", "extraits", "sans_second_facteur")
 def test_no_page_asks_more_questions_in_a_larger_network(
     petit_reseau: PetitReseau, settings: Settings, tmp_path: Path
