@@ -24,6 +24,10 @@ PREMIERE_ANNEE = 2016
 """First year that can be asked for: amounts of the reform of 2014 are known from then on for all kinds."""
 
 
+VERSION = 2
+"""Of what a seed gives: raised when the same seed gives another network, so that what was kept is made again."""
+
+
 class Defaut(Enum):
     """What extracts sometimes do wrong, written on request."""
 

@@ -118,7 +118,7 @@ def seed_modeles(organisation: Organisation, le: date) -> None:
     except UserError:
         texte = read_exemple(TYPES[0])
     hausse = {"insertion.hausse_smic": Decimal("0.03")}
-    essai = rewrite(texte, hausse, "Un essai, prix inchangés", "Si le SMIC monte de 3 %", le)
+    essai = rewrite(texte, hausse, "Un essai, prix inchangés", "Si le SMIC monte de 3\u00a0%", le)
     for un in (texte, essai):
         version = VersionDeModele(texte=un, is_prolonge=True, role=Role.DIRECTION.value)
         write(organisation, version)

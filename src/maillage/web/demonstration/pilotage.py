@@ -20,6 +20,7 @@ from maillage.analyses.synthese import generate_reseau
 from maillage.data.extraits import list_extraits
 from maillage.data.extraits.depot import extraits_dir
 from maillage.data.store import is_demonstration
+from maillage.data.synthetic import VERSION as VERSION_DU_RESEAU
 from maillage.data.synthetic import Parametres
 from maillage.indicators.pilotage.faits import VERSION
 from maillage.indicators.pilotage.lecture import load_faits
@@ -56,7 +57,12 @@ def prepare_extraits(instant: datetime) -> None:
         msg = "the extracts of the demonstration are for the demonstration alone"
         raise ValueError(msg)
     marque = extraits_dir() / _MARQUE
-    voulu = {"jours": [str(jour) for jour in _JOURS], "faits": VERSION, "graine": _GRAINE}
+    voulu = {
+        "jours": [str(jour) for jour in _JOURS],
+        "faits": VERSION,
+        "graine": _GRAINE,
+        "reseau": VERSION_DU_RESEAU,
+    }
     if marque.is_file() and json.loads(marque.read_text(encoding="utf-8")) == voulu:
         return
     shutil.rmtree(extraits_dir(), ignore_errors=True)

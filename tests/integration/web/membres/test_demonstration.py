@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from maillage.data.extraits.depot import extraits_dir
 from maillage.data.store import DEMONSTRATION
 from maillage.kernel.errors import EnvironnementInvalide
 from maillage.kernel.siret import parse_siren, parse_siret
 from maillage.web.accounts.models import Utilisateur
 from maillage.web.config.preparation import find_premier_lien, rebuild_demonstration
+from maillage.web.demonstration import pilotage
 from maillage.web.demonstration.pilotage import prepare_extraits
 from maillage.web.demonstration.reseau import ROLES, build
 from maillage.web.network.models import Convention, Organisation
@@ -107,6 +110,26 @@ def test_the_demonstration_never_empties_a_base_that_was_set(settings: Settings)
     settings.REGLAGES = replace(settings.REGLAGES, base="postgresql://ici/base")
     with pytest.raises(EnvironnementInvalide, match="MLG-DEM-001"):
         rebuild_demonstration()
+
+
+def test_extracts_of_an_older_generator_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a data directory kept from before would show figures that the program no longer gives."""
+    faits: list[datetime] = []
+
+    def make(_fichiers: object, instant: datetime) -> None:
+        extraits_dir().mkdir(parents=True, exist_ok=True)
+        faits.append(instant)
+
+    monkeypatch.setenv(DEMONSTRATION, "1")
+    monkeypatch.setattr(pilotage, "generate_reseau", lambda *_: SimpleNamespace(fichiers=()))
+    monkeypatch.setattr(pilotage, "importer", make)
+    instant = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    prepare_extraits(instant)
+    prepare_extraits(instant)
+    assert len(faits) == 2
+    monkeypatch.setattr(pilotage, "VERSION_DU_RESEAU", -1)
+    prepare_extraits(instant)
+    assert len(faits) == 4
 
 
 @pytest.mark.usefixtures("atlas")
